@@ -1,0 +1,149 @@
+//! The one table of everything that can be asked for: it builds the router, and the tests walk it (security.md E7).
+//!
+//! A path or server function that is not in here cannot be reached; a server function without an entry fails a test.
+
+use crate::context::Ctx;
+use crate::error::Error;
+use crate::page::Page;
+use crate::{account, start};
+use http::Method;
+use crate::strict::Call;
+use std::future::Future;
+use std::pin::Pin;
+use weiterblick_domain::policy::Action;
+
+/// A page or file that is being loaded.
+pub type Loading<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
+
+/// What an address leads to.
+#[derive(Clone, Copy)]
+pub enum Target {
+    Page(fn() -> Loading<Page>),
+    /// A server function.
+    Call,
+    /// A file to be saved.
+    File(fn(Ctx) -> Loading<File>),
+}
+
+/// A file that the browser saves.
+pub struct File {
+    pub name: String,
+    pub content_type: &'static str,
+    pub bytes: Vec<u8>,
+}
+
+/// How much a request may carry (security.md E33).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyLimit {
+    Default,
+    Import,
+}
+
+impl BodyLimit {
+    pub const fn bytes(self) -> usize {
+        match self {
+            Self::Default => 64 * 1024,
+            Self::Import => 10 * 1024 * 1024,
+        }
+    }
+}
+
+/// Which queue a request waits in (security.md §8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    Pages,
+    Calls,
+    /// Exports and imports: few at once.
+    Files,
+}
+
+/// One way into the product.
+#[derive(Clone, Copy)]
+pub struct Route {
+    pub verb: Verb,
+    pub path: &'static str,
+    pub action: Action,
+    pub body: BodyLimit,
+    pub lane: Lane,
+    pub target: Target,
+}
+
+/// GET or POST: nothing else is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    Get,
+    Post,
+}
+
+impl From<Verb> for Method {
+    fn from(method: Verb) -> Self {
+        match method {
+            Verb::Get => Self::GET,
+            Verb::Post => Self::POST,
+        }
+    }
+}
+
+impl Route {
+    pub const fn page(path: &'static str, action: Action, load: fn() -> Loading<Page>) -> Self {
+        Self {
+            verb: Verb::Get,
+            path,
+            action,
+            body: BodyLimit::Default,
+            lane: Lane::Pages,
+            target: Target::Page(load),
+        }
+    }
+
+    pub const fn call<F: Call>(action: Action) -> Self {
+        Self {
+            verb: Verb::Post,
+            path: F::PATH,
+            action,
+            body: BodyLimit::Default,
+            lane: Lane::Calls,
+            target: Target::Call,
+        }
+    }
+
+    pub const fn file(path: &'static str, action: Action, load: fn(Ctx) -> Loading<File>) -> Self {
+        Self {
+            verb: Verb::Get,
+            path,
+            action,
+            body: BodyLimit::Default,
+            lane: Lane::Files,
+            target: Target::File(load),
+        }
+    }
+
+    /// For uploads.
+    #[must_use]
+    pub const fn import(mut self) -> Self {
+        self.body = BodyLimit::Import;
+        self.lane = Lane::Files;
+        self
+    }
+}
+
+/// `page!("/path", Action::Visit, module::loader)`
+#[macro_export]
+macro_rules! page {
+    ($path:literal, $action:expr, $load:path) => {
+        $crate::routes::Route::page($path, $action, || Box::pin($load()))
+    };
+}
+
+/// `file!("/path.csv", Action::ExportRelease, module::loader)`
+#[macro_export]
+macro_rules! file {
+    ($path:literal, $action:expr, $load:path) => {
+        $crate::routes::Route::file($path, $action, |ctx| Box::pin($load(ctx)))
+    };
+}
+
+/// Every route of the product, noun by noun.
+pub fn routes() -> impl Iterator<Item = Route> {
+    [start::ROUTES, account::ROUTES].into_iter().flatten().copied()
+}

@@ -1,0 +1,99 @@
+use super::hero::HeroArt;
+use crate::error::Error;
+use crate::page::{Frame, Page};
+use crate::ui::Icon;
+use leptos::prelude::*;
+
+/// `/`: what it is, and the ways in.
+pub async fn landing() -> Result<Page, Error> {
+    let content = view! {
+        <div class="start">
+            <section class="hero" aria-labelledby="titel">
+                <div class="wrap hero__row">
+                    <div class="hero__text">
+                        <h1 id="titel">{t!("start.title")}</h1>
+                        <p class="lead">{t!("start.lead")}</p>
+                        <ul class="hero__legend legend">
+                            <li>
+                                <svg width="20" height="20" aria-hidden="true"><circle class="current" cx="10" cy="10" r="7"></circle></svg>
+                                {t!("start.legend_current")}
+                            </li>
+                            <li>
+                                <svg width="20" height="20" aria-hidden="true"><circle class="target" cx="10" cy="10" r="7"></circle></svg>
+                                {t!("start.legend_target")}
+                            </li>
+                        </ul>
+                    </div>
+                    <HeroArt/>
+                </div>
+            </section>
+            <Doors/>
+            <section class="wrap section flow" id="ablauf" aria-labelledby="ablauf-t">
+                <div class="section__head">
+                    <div class="section__text">
+                        <h2 id="ablauf-t">{t!("start.flow.title")}</h2>
+                        <p>{t!("start.flow.lead")}</p>
+                    </div>
+                </div>
+                <ol class="flow__steps">
+                    {["describe", "ask", "see", "act"].into_iter().map(|step| view! {
+                        <li>
+                            <h3>{t!(format!("start.flow.{step}.title"))}</h3>
+                            <p>{t!(format!("start.flow.{step}.text"))}</p>
+                        </li>
+                    }).collect_view()}
+                </ol>
+            </section>
+            <section class="trust" data-theme="dark" id="vertrauen" aria-labelledby="vertrauen-t">
+                <div class="wrap trust__row">
+                    <h2 id="vertrauen-t">{t!("start.trust.title")}</h2>
+                    <ul class="trust__list">
+                        {[("shield", "safe"), ("key", "no_account"), ("globe", "for_all")].into_iter().map(|(icon, key)| view! {
+                            <li>
+                                <Icon name=icon size="l"/>
+                                <h3>{t!(format!("start.trust.{key}.title"))}</h3>
+                                <p>{t!(format!("start.trust.{key}.text"))}</p>
+                            </li>
+                        }).collect_view()}
+                    </ul>
+                </div>
+            </section>
+        </div>
+    };
+    Ok(Page::new(t!("start.title"), content).frame(Frame::Public))
+}
+
+/// The ways in: with a code, or signed in.
+#[component]
+fn Doors() -> impl IntoView {
+    view! {
+        <section class="doors" aria-labelledby="einstieg">
+            <h2 class="visually-hidden" id="einstieg">{t!("start.doors")}</h2>
+            <div class="wrap doors__row">
+                <form class="door" method="get" action="/code">
+                    <h3 class="door__title">{t!("start.survey.title")}</h3>
+                    <p>{t!("start.survey.text")}</p>
+                    <div class="field">
+                        <label class="label" for="code-f">{t!("start.survey.label")}</label>
+                        <span class="hint" id="code-f-h">{t!("start.survey.hint")}</span>
+                        <input class="input" data-kind="code" id="code-f" name="code" type="text" autocomplete="off"
+                            autocapitalize="characters" spellcheck="false" maxlength="40" aria-describedby="code-f-h"/>
+                    </div>
+                    <button class="button" type="submit">{t!("start.survey.action")}<Icon name="arrow-right" flip=true/></button>
+                </form>
+                <div class="door">
+                    <h3 class="door__title">{t!("nav.sign_in")}</h3>
+                    <p>{t!("start.sign_in.text")}</p>
+                    <ul class="ticklist">
+                        {["surveys", "results", "competences"].into_iter().map(|key| view! {
+                            <li><Icon name="check"/>{t!(format!("start.sign_in.{key}"))}</li>
+                        }).collect_view()}
+                    </ul>
+                    <a class="button" data-kind="secondary" href="/anmelden">
+                        {t!("start.sign_in.action")}<Icon name="arrow-right" flip=true/>
+                    </a>
+                </div>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,19 @@
+//! Primitives on native HTML. Class names and structure are those of `style/`.
+
+#[cfg(feature = "ssr")]
+mod fields;
+#[cfg(feature = "ssr")]
+mod icon;
+#[cfg(feature = "ssr")]
+mod messages;
+#[cfg(feature = "ssr")]
+mod structure;
+
+#[cfg(feature = "ssr")]
+pub use fields::{Check, Choice, CodeField, EmailField, Field, PasswordField, Select, SelectOption, TextArea, TextField};
+#[cfg(feature = "ssr")]
+pub use icon::Icon;
+#[cfg(feature = "ssr")]
+pub use messages::{Alert, Badge, Empty, ErrorSummary, Notice, message};
+#[cfg(feature = "ssr")]
+pub use structure::{Confirm, Crumbs, PageHead, Section};

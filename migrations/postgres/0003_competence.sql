@@ -1,0 +1,48 @@
+CREATE TABLE framework (
+  id              TEXT NOT NULL PRIMARY KEY,
+  -- Empty: shipped with the product and shared by all.
+  organisation_id TEXT NOT NULL,
+  code            TEXT NOT NULL CHECK (length(code) BETWEEN 1 AND 40),
+  version         TEXT NOT NULL CHECK (length(version) BETWEEN 1 AND 20),
+  title           TEXT NOT NULL,
+  description     TEXT NOT NULL,
+  source          TEXT NOT NULL,
+  licence         TEXT NOT NULL,
+  scale_id        TEXT NOT NULL REFERENCES scale (id),
+  -- JSON: how the levels of the scale stand to those of the source; empty without such a mapping.
+  mapping         TEXT NOT NULL,
+  state           TEXT NOT NULL CHECK (state IN ('draft', 'published', 'retired')),
+  UNIQUE (organisation_id, code, version)
+);
+
+CREATE TABLE competence (
+  id           TEXT NOT NULL PRIMARY KEY,
+  framework_id TEXT NOT NULL REFERENCES framework (id) ON DELETE CASCADE,
+  parent_id    TEXT REFERENCES competence (id),
+  kind         TEXT NOT NULL CHECK (kind IN ('area', 'competence')),
+  code         TEXT NOT NULL CHECK (length(code) BETWEEN 1 AND 40),
+  title        TEXT NOT NULL,
+  description  TEXT NOT NULL,
+  position     BIGINT NOT NULL,
+  esco_uri     TEXT NOT NULL,
+  UNIQUE (framework_id, code)
+);
+
+CREATE TABLE anchor (
+  competence_id TEXT NOT NULL REFERENCES competence (id) ON DELETE CASCADE,
+  level         BIGINT NOT NULL CHECK (level BETWEEN 1 AND 8),
+  text          TEXT NOT NULL,
+  PRIMARY KEY (competence_id, level)
+);
+
+CREATE TABLE profile_target (
+  job_profile_id TEXT NOT NULL REFERENCES job_profile (id) ON DELETE CASCADE,
+  competence_id  TEXT NOT NULL REFERENCES competence (id) ON DELETE CASCADE,
+  soll_min       BIGINT NOT NULL CHECK (soll_min BETWEEN 1 AND 8),
+  soll_max       BIGINT NOT NULL CHECK (soll_max BETWEEN 1 AND 8),
+  weight         BIGINT NOT NULL CHECK (weight BETWEEN 1 AND 5),
+  people_needed  BIGINT CHECK (people_needed >= 0),
+  PRIMARY KEY (job_profile_id, competence_id),
+  CHECK (soll_min <= soll_max)
+);
+CREATE INDEX profile_target_competence ON profile_target (competence_id);

@@ -1,0 +1,144 @@
+//! Options by command line or environment (`WEITERBLICK_…`). `--help` is the reference; secrets come as files only.
+
+use clap::Args;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+/// Where the data is.
+#[derive(Debug, Clone, Args)]
+pub struct DataOptions {
+    /// Folder of database, keys and lock
+    #[arg(long, env = "WEITERBLICK_DATA_DIR", default_value = "data", value_name = "DIR")]
+    pub data_dir: PathBuf,
+
+    /// `postgres://…`; without it SQLite in the data folder
+    #[arg(long, env = "WEITERBLICK_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+}
+
+/// How the server runs.
+#[derive(Debug, Clone, Args)]
+pub struct ServeOptions {
+    #[command(flatten)]
+    pub data: DataOptions,
+
+    /// Address and port to listen on
+    #[arg(long, env = "WEITERBLICK_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADDR")]
+    pub listen: SocketAddr,
+
+    /// The address as browsers see it; https unless the host is this machine
+    #[arg(long, env = "WEITERBLICK_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+
+    /// Fill an empty database with the demo company and network
+    #[arg(long, env = "WEITERBLICK_DEMO")]
+    pub demo: bool,
+
+    /// Proxies whose X-Forwarded-For is believed; comma separated
+    #[arg(long, env = "WEITERBLICK_TRUSTED_PROXIES", value_delimiter = ',', value_name = "ADDRESSES")]
+    pub trusted_proxies: Vec<IpAddr>,
+
+    /// Connections at once
+    #[arg(long, env = "WEITERBLICK_MAX_CONNECTIONS", default_value_t = 20_000, value_name = "N")]
+    pub max_connections: usize,
+
+    /// Address of the metrics for Prometheus; left out: none
+    #[arg(long, env = "WEITERBLICK_METRICS_LISTEN", value_name = "ADDR")]
+    pub metrics_listen: Option<SocketAddr>,
+
+    /// Time zone of dates that people type and read
+    #[arg(long, env = "WEITERBLICK_TIME_ZONE", default_value = "Europe/Berlin", value_name = "NAME")]
+    pub time_zone: String,
+
+    #[command(flatten)]
+    pub mail: MailOptions,
+
+    /// Print the effective options and stop
+    #[arg(long)]
+    pub print_config: bool,
+}
+
+/// How mails leave. Without a host none are sent, and HR hands out links and codes instead.
+#[derive(Debug, Clone, Args)]
+pub struct MailOptions {
+    /// Mail server
+    #[arg(long, env = "WEITERBLICK_SMTP_HOST", value_name = "HOST", requires = "smtp_from")]
+    pub smtp_host: Option<String>,
+
+    /// Its port: 465 speaks TLS at once, others after STARTTLS
+    #[arg(long, env = "WEITERBLICK_SMTP_PORT", default_value_t = 465, value_name = "PORT")]
+    pub smtp_port: u16,
+
+    /// Sender
+    #[arg(long, env = "WEITERBLICK_SMTP_FROM", value_name = "ADDRESS")]
+    pub smtp_from: Option<String>,
+
+    /// User name, if the server wants one
+    #[arg(long, env = "WEITERBLICK_SMTP_USER", value_name = "NAME", requires = "smtp_password_file")]
+    pub smtp_user: Option<String>,
+
+    /// File with the password, readable by its owner only
+    #[arg(long, env = "WEITERBLICK_SMTP_PASSWORD_FILE", value_name = "FILE")]
+    pub smtp_password_file: Option<PathBuf>,
+}
+
+/// Names of all variables that the command line knows; any other `WEITERBLICK_…` is a mistake and refused.
+pub const VARIABLES: [&str; 14] = [
+    "WEITERBLICK_DATA_DIR",
+    "WEITERBLICK_DATABASE_URL",
+    "WEITERBLICK_LISTEN",
+    "WEITERBLICK_PUBLIC_URL",
+    "WEITERBLICK_DEMO",
+    "WEITERBLICK_TRUSTED_PROXIES",
+    "WEITERBLICK_MAX_CONNECTIONS",
+    "WEITERBLICK_METRICS_LISTEN",
+    "WEITERBLICK_TIME_ZONE",
+    "WEITERBLICK_SMTP_HOST",
+    "WEITERBLICK_SMTP_PORT",
+    "WEITERBLICK_SMTP_FROM",
+    "WEITERBLICK_SMTP_USER",
+    "WEITERBLICK_SMTP_PASSWORD_FILE",
+];
+
+/// A variable of ours that nothing reads, for example with a typing error.
+pub fn unknown_variable(names: impl Iterator<Item = String>) -> Option<String> {
+    names
+        .filter(|name| name.starts_with("WEITERBLICK_") && !name.starts_with("WEITERBLICK_TEST_"))
+        .find(|name| !VARIABLES.contains(&name.as_str()))
+}
+
+/// Scheme, host and port without a slash at the end, or `None` when it is no http(s) address or http to a foreign host.
+pub fn public_url(given: Option<&str>, listen: SocketAddr) -> Option<String> {
+    let Some(given) = given else { return Some(format!("http://{listen}")) };
+    let url = given.trim_end_matches('/');
+    let (scheme, host) = url.split_once("://")?;
+    if host.is_empty() || host.contains(['/', '?', '#', '@', ' ']) {
+        return None;
+    }
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let local = name == "localhost" || name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    (scheme == "https" || (scheme == "http" && local)).then(|| url.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_public_address_is_encrypted_unless_it_is_this_machine() {
+        let listen = SocketAddr::from(([127, 0, 0, 1], 3000));
+        assert_eq!(public_url(None, listen).as_deref(), Some("http://127.0.0.1:3000"));
+        assert_eq!(public_url(Some("https://w.example/"), listen).as_deref(), Some("https://w.example"));
+        assert_eq!(public_url(Some("http://localhost:8080"), listen).as_deref(), Some("http://localhost:8080"));
+        for wrong in ["http://w.example", "w.example", "ftp://localhost", "https://", "https://w.example/sub", "https://a@b"] {
+            assert_eq!(public_url(Some(wrong), listen), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_mistyped_variable_is_found() {
+        let names = |list: &[&str]| list.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>().into_iter();
+        assert_eq!(unknown_variable(names(&["PATH", "WEITERBLICK_LISTEN", "WEITERBLICK_TEST_POSTGRES_URL"])), None);
+        assert_eq!(unknown_variable(names(&["WEITERBLICK_LISTN"])).as_deref(), Some("WEITERBLICK_LISTN"));
+    }
+}

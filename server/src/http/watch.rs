@@ -1,0 +1,41 @@
+//! The outermost layer: request number, nonce, headers, log line and metrics.
+
+use crate::http::headers::secure;
+use crate::http::request::Tags;
+use axum::body::Body;
+use axum::extract::MatchedPath;
+use axum::middleware::Next;
+use axum::response::Response;
+use http::Request;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+/// Routes whose single requests leave no trace: surveys and their links (security.md E58, needs-analysis.md §12.1).
+fn is_silent(route: &str) -> bool {
+    ["/fragebogen", "/code", "/u/", "/api/survey/answer"].iter().any(|prefix| route.starts_with(prefix))
+}
+
+pub async fn watch(mut request: Request<Body>, next: Next) -> Response {
+    static COUNTER: AtomicU64 = AtomicU64::new(1);
+    let mut random = [0; 16];
+    crate::state::random(&mut random);
+    let nonce: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    let number = format!("{}-{:06}", nonce.get(..4).unwrap_or_default(), COUNTER.fetch_add(1, Ordering::Relaxed));
+    let route = request.extensions().get::<MatchedPath>().map_or("(none)", |path| path.as_str()).to_owned();
+    let method = request.method().clone();
+    request.extensions_mut().insert(Tags { number: number.clone(), nonce: nonce.clone() });
+
+    let started = Instant::now();
+    let mut response = next.run(request).await;
+    secure(response.headers_mut(), &nonce);
+
+    let elapsed = started.elapsed();
+    let status = response.status().as_u16();
+    let class = format!("{}xx", status / 100);
+    metrics::histogram!("wb_http_seconds", "route" => route.clone(), "class" => class).record(elapsed.as_secs_f64());
+    if !is_silent(&route) {
+        let millis = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(request = number, %method, route, status, millis, "request");
+    }
+    response
+}

@@ -1,0 +1,11 @@
+//! Command line, HTTP, jobs and mail around `weiterblick-app`. No business rule lives here.
+
+pub mod cli;
+pub mod config;
+pub mod datadir;
+// @ pub mod demo;
+pub mod http;
+pub mod jobs;
+pub mod mail;
+pub mod metrics;
+pub mod state;

@@ -1,0 +1,95 @@
+//! Sending what waits in the outbox (security.md E55): TLS only, five seconds, back-off, at most three days.
+
+use crate::config::MailOptions;
+use lettre::message::header::ContentType;
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::time::Duration;
+use weiterblick_app::state::AppState;
+use weiterblick_domain::time::{DAY, HOUR, MINUTE};
+use weiterblick_store::outbox::{self, Waiting};
+
+const AT_ONCE: i64 = 50;
+const GIVE_UP_AFTER: i64 = 3 * DAY;
+const TIME_LIMIT: Duration = Duration::from_secs(5);
+
+/// The configured mail server.
+pub struct Mailer {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: lettre::message::Mailbox,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum MailError {
+    #[error("{0} must be readable by its owner only (mode 0600)")]
+    OpenSecret(String),
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    #[error(transparent)]
+    Address(#[from] lettre::address::AddressError),
+    #[error(transparent)]
+    Smtp(#[from] lettre::transport::smtp::Error),
+    #[error(transparent)]
+    Message(#[from] lettre::error::Error),
+}
+
+impl Mailer {
+    /// `None` without a mail server.
+    ///
+    /// # Errors
+    /// [`MailError`] when the options do not fit together.
+    pub fn new(options: &MailOptions) -> Result<Option<Self>, MailError> {
+        let (Some(host), Some(from)) = (&options.smtp_host, &options.smtp_from) else { return Ok(None) };
+        let builder = if options.smtp_port == 465 {
+            AsyncSmtpTransport::<Tokio1Executor>::relay(host)?
+        } else {
+            AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(host)?
+        };
+        let mut builder = builder.port(options.smtp_port).timeout(Some(TIME_LIMIT));
+        if let (Some(user), Some(file)) = (&options.smtp_user, &options.smtp_password_file) {
+            if fs::metadata(file)?.permissions().mode() & 0o077 != 0 {
+                return Err(MailError::OpenSecret(file.display().to_string()));
+            }
+            let password = fs::read_to_string(file)?;
+            builder = builder.credentials(Credentials::new(user.clone(), password.trim_end().to_owned()));
+        }
+        Ok(Some(Self { transport: builder.build(), from: from.parse()? }))
+    }
+
+    async fn send(&self, mail: &Waiting) -> Result<(), MailError> {
+        let message = Message::builder()
+            .from(self.from.clone())
+            .to(mail.recipient.parse()?)
+            .subject(mail.subject.clone())
+            .header(ContentType::TEXT_PLAIN)
+            .body(mail.body.clone())?;
+        self.transport.send(message).await?;
+        Ok(())
+    }
+}
+
+/// Sends what is due, once. Failures are tried again after 1, 2, 4 … minutes, at most every 6 hours.
+///
+/// # Errors
+/// When the outbox cannot be read or written.
+pub async fn send_due(state: &AppState, mailer: &Mailer) -> Result<(), weiterblick_store::StoreError> {
+    let due = outbox::due(&mut *state.db.read().await?, state.now(), AT_ONCE).await?;
+    for mail in due {
+        let outcome = mailer.send(&mail).await;
+        let now = state.now();
+        let mut tx = state.db.write().await?;
+        match outcome {
+            Ok(()) => outbox::sent(&mut tx, mail.id).await?,
+            Err(_) if now.since(mail.created_at) > GIVE_UP_AFTER => outbox::failed(&mut tx, mail.id).await?,
+            Err(error) => {
+                tracing::warn!(attempts = mail.attempts + 1, %error, "a mail could not be sent yet");
+                let wait = (MINUTE << mail.attempts.clamp(0, 12)).min(6 * HOUR);
+                outbox::retry_at(&mut tx, mail.id, now.plus(wait)).await?;
+            }
+        }
+        tx.commit().await?;
+    }
+    Ok(())
+}

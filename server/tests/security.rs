@@ -1,0 +1,230 @@
+//! The baseline of security.md §7 and §8 over the real router.
+
+mod support;
+
+use axum::body::Body;
+use http::{Method, Request, StatusCode};
+use support::{PASSWORD, Server};
+use weiterblick_app::routes::{Target, Verb, routes};
+use weiterblick_domain::policy::{Role, is_public};
+use weiterblick_store::testing;
+
+/// S4: every header on every class of answer, byte by byte.
+#[tokio::test]
+async fn every_answer_carries_the_security_headers() {
+    let database = testing::sqlite().await;
+    let server = Server::start(database.db.clone()).await;
+    server.organisation("a").await;
+    let mut browser = server.browser();
+    let answers = [
+        ("page", browser.get("/").await),
+        ("redirect", browser.get("/profil").await),
+        ("not found", browser.get("/gibt-es-nicht").await),
+        ("unknown call", browser.call("no/such", &[]).await),
+        ("refused call", browser.call("account/sign_in", &[("email", "x"), ("password", "")]).await),
+        ("refused form", browser.submit("/anmelden", "account/sign_in", &[("email", "x"), ("password", "")]).await),
+    ];
+    for (name, answer) in answers {
+        for (header, expected) in [
+            ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+            ("referrer-policy", "same-origin"),
+            ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-embedder-policy", "require-corp"),
+            ("cross-origin-resource-policy", "same-origin"),
+            ("cache-control", "no-store"),
+            (
+                "permissions-policy",
+                "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(self), \
+                 geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), \
+                 publickey-credentials-get=(self), screen-wake-lock=(self), usb=()",
+            ),
+        ] {
+            assert_eq!(answer.header(header), expected, "{header} on {name}");
+        }
+        let policy = answer.header("content-security-policy");
+        let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap().to_owned();
+        assert_eq!(nonce.len(), 32, "128 bits");
+        assert_eq!(
+            policy,
+            format!(
+                "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+                 img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
+                 base-uri 'none'; frame-ancestors 'none'"
+            ),
+            "{name}"
+        );
+        if answer.header("content-type").starts_with("text/html") && !answer.text.is_empty() {
+            assert!(answer.text.contains(&format!("nonce=\"{nonce}\"")), "{name}");
+            assert_eq!(answer.header("vary"), "Cookie, Accept-Language", "{name}");
+        }
+    }
+    let (one, other) = (browser.get("/").await, browser.get("/").await);
+    assert_ne!(one.header("content-security-policy"), other.header("content-security-policy"));
+    database.end().await;
+}
+
+/// E28: the policy forbids them, so no page may need them.
+#[tokio::test]
+async fn no_page_has_inline_styles_or_handlers() {
+    let database = testing::sqlite().await;
+    let server = Server::start(database.db.clone()).await;
+    let organisation = server.organisation("a").await;
+    let mut browser = server.signed_in(&organisation, Role::Hr).await;
+    for route in routes().filter(|route| matches!(route.target, Target::Page(_)) && !route.path.contains('{')) {
+        let html = browser.get(route.path).await.text;
+        for forbidden in [" style=\"", "<style", " onclick=", " onload=", " onsubmit=", "javascript:"] {
+            assert!(!html.contains(forbidden), "{forbidden} on {}", route.path);
+        }
+    }
+    database.end().await;
+}
+
+/// S5: every route that changes something, from everywhere.
+#[tokio::test]
+async fn foreign_pages_change_nothing() {
+    let database = testing::sqlite().await;
+    let server = Server::start(database.db.clone()).await;
+    let organisation = server.organisation("a").await;
+    let mut browser = server.signed_in(&organisation, Role::Hr).await;
+    let posts: Vec<&str> = routes().filter(|route| route.verb == Verb::Post).map(|route| route.path).collect();
+    for path in posts.iter().copied().chain(["/profil?_action=account/sign_out", "/anmelden?_action=account/set_theme"]) {
+        for (site, origin) in [
+            (Some("cross-site"), Some("https://w.example")),
+            (Some("same-site"), None),
+            (None, Some("https://evil.example")),
+            (None, Some("null")),
+            (None, None),
+        ] {
+            let mut request = Request::builder().method(Method::POST).uri(path);
+            if let Some(site) = site {
+                request = request.header("sec-fetch-site", site);
+            }
+            if let Some(origin) = origin {
+                request = request.header("origin", origin);
+            }
+            let mut bare = browser.clone();
+            bare.headers = site.map(|site| ("sec-fetch-site", site.to_owned())).into_iter().collect();
+            if site.is_none() && origin.is_none() {
+                // The test browser adds the header of an own page unless told otherwise.
+                bare.headers = vec![("sec-fetch-site", "cross-site".to_owned())];
+            }
+            let answer = bare.send(request.body(Body::empty()).unwrap()).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path} {site:?} {origin:?}");
+        }
+    }
+    assert_eq!(browser.get("/profil").await.status, StatusCode::OK, "still signed in");
+    browser.headers = vec![("origin", "https://w.example".to_owned())];
+    let own = Request::post("/api/account/set_theme")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from("theme=dark"))
+        .unwrap();
+    assert_eq!(browser.send(own).await.status, StatusCode::OK, "an old browser from our own page");
+    database.end().await;
+}
+
+/// S14: a field that a server function does not know is refused and nothing happens.
+#[tokio::test]
+async fn unknown_fields_are_refused() {
+    let database = testing::sqlite().await;
+    let server = Server::start(database.db.clone()).await;
+    server.organisation("a").await;
+    let mut browser = server.browser();
+    let fields = [("email", "hr@a.example"), ("password", PASSWORD), ("role", "hr")];
+    let answer = browser.call("account/sign_in", &fields).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{}", answer.text);
+    assert!(browser.cookies.is_empty());
+    for route in routes().filter(|route| route.verb == Verb::Post) {
+        let action = route.path.trim_start_matches("/api/");
+        let answer = browser.call(action, &[("organisation_id", "x"), ("no_such_field", "x")]).await;
+        assert!(answer.status.is_client_error(), "{action}: {}", answer.status);
+    }
+    database.end().await;
+}
+
+/// E33: refused by size, before parsing.
+#[tokio::test]
+async fn bodies_over_the_limit_are_refused() {
+    let database = testing::sqlite().await;
+    let server = Server::start(database.db.clone()).await;
+    let mut browser = server.browser();
+    for route in routes().filter(|route| route.verb == Verb::Post) {
+        let body = "a=".to_owned() + &"x".repeat(route.body.bytes() + 1);
+        let answer = browser.post(route.path, "application/x-www-form-urlencoded", body).await;
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{}", route.path);
+    }
+    database.end().await;
+}
+
+/// R24: whatever is sent, the answer is a refusal and never an error of ours.
+#[tokio::test]
+async fn nonsense_never_makes_a_server_error() {
+    let database = testing::sqlite().await;
+    let server = Server::start(database.db.clone()).await;
+    let organisation = server.organisation("a").await;
+    let browser = server.signed_in(&organisation, Role::Hr).await;
+    let deep = format!("a{}=1", "[x]".repeat(10_000));
+    let bodies: [(&str, &[u8]); 8] = [
+        ("application/x-www-form-urlencoded", b"\x00\xff\xfe=%00%ZZ&&&==="),
+        ("application/x-www-form-urlencoded", "email=\u{202e}evil&id=1e308&number=NaN&name=😀😀".as_bytes()),
+        ("application/x-www-form-urlencoded", b"id[]=1&id[]=2&id[a][b][c]=3"),
+        ("application/x-www-form-urlencoded", deep.as_bytes()),
+        ("application/json", b"{\"a\":"),
+        ("application/json", b"[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]"),
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n"),
+        ("text/plain", b""),
+    ];
+    for route in routes() {
+        let path = route.path.replace("{", "%7B").replace("}", "%7D");
+        for path in [path.clone(), format!("{path}?x=%00&seite=-1&q=%ff&m=../../x&next=//evil"), path.replace("%7B", "00000000-0000-0000-0000-000000000000")] {
+            if route.verb == Verb::Get {
+                let answer = browser.clone().get(&path).await;
+                assert!(!answer.status.is_server_error(), "{path}: {} {}", answer.status, answer.text);
+                continue;
+            }
+            for (kind, body) in bodies {
+                let answer = browser.clone().post(&path, kind, body.to_vec()).await;
+                assert!(!answer.status.is_server_error(), "{path} {kind}: {} {}", answer.status, answer.text);
+            }
+        }
+    }
+    database.end().await;
+}
+
+/// Every page for members leads visitors to the sign-in, and what is public opens.
+#[tokio::test]
+async fn visitors_see_public_pages_only() {
+    let database = testing::sqlite().await;
+    let server = Server::start(database.db.clone()).await;
+    server.organisation("a").await;
+    for route in routes().filter(|route| route.verb == Verb::Get) {
+        let path = route.path.replace(['{', '}'], "");
+        let answer = server.browser().get(&path).await;
+        if is_public(route.action) {
+            assert_ne!(answer.status, StatusCode::FORBIDDEN, "{path}");
+        } else {
+            let target = answer.location().to_owned();
+            let refused = target.starts_with("/anmelden?next=")
+                || [StatusCode::NOT_FOUND, StatusCode::UNAUTHORIZED].contains(&answer.status);
+            assert!(refused, "{path}: {} {target}", answer.status);
+            assert!(!answer.text.contains("Marker-a"), "{path}");
+        }
+    }
+    database.end().await;
+}
+
+/// A server function that nobody listed cannot be reached, and nothing is listed that does not exist.
+#[test]
+fn the_route_table_and_the_server_functions_are_the_same_set() {
+    use std::collections::BTreeSet;
+    let listed: BTreeSet<&str> = routes().filter(|route| route.verb == Verb::Post).map(|route| route.path).collect();
+    let existing: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
+    assert_eq!(listed, existing);
+    for (path, method) in leptos::server_fn::axum::server_fn_paths() {
+        assert_eq!(method, Method::POST, "{path}");
+    }
+    let all: Vec<_> = routes().map(|route| (route.path, route.verb == Verb::Get)).collect();
+    let distinct: BTreeSet<_> = all.iter().collect();
+    assert_eq!(all.len(), distinct.len(), "no path twice");
+}

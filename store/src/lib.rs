@@ -1,0 +1,20 @@
+//! All SQL of Weiterblick: one module per noun, one text for SQLite and PostgreSQL.
+//!
+//! Reading functions take a connection, writing functions a [`Tx`]; only [`Db::write`] makes one. Functions on a
+//! tenant's data take the [`Grant`](weiterblick_domain::policy::Grant) that `domain::policy` gave and use the
+//! organisation inside it, never one from a request (security.md E6).
+
+pub mod account;
+pub mod competence;
+pub mod db;
+mod error;
+pub mod insight;
+pub mod installation;
+pub mod organisation;
+pub mod outbox;
+mod row;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use db::{Conn, Db, Engine, Tx};
+pub use error::StoreError;

@@ -1,0 +1,12 @@
+//! Frameworks, job profiles and assignments on both engines.
+
+#[path = "competence/company.rs"]
+mod company;
+#[path = "competence/assignment.rs"]
+mod assignment;
+#[path = "competence/frameworks.rs"]
+mod frameworks;
+#[path = "competence/profiles.rs"]
+mod profiles;
+#[path = "competence/shipped.rs"]
+mod shipped;
