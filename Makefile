@@ -14,7 +14,7 @@ test:
 
 bench: build
 	mkdir -p bench/out
-	cargo run --release --locked --package weiterblick-bench -- pages --json bench/out/pages.json
+	cargo run --release --locked --package bench -- pages --json bench/out/pages.json
 
 fmt:
 	cargo fmt --all

@@ -6,8 +6,8 @@
 
 use crate::context::request;
 use crate::error::{Error, FieldError};
-use leptos::prelude::*;
 use crate::strict::Call;
+use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
 /// What became of the form that was just sent.
@@ -161,8 +161,18 @@ mod tests {
             assert_eq!(own_path(own), own);
         }
         for foreign in [
-            "", "umfragen", "//evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example", "/a\nb",
-            "/\t/evil.example", "javascript:alert(1)", " /umfragen", "/x\\y", "/\u{7f}",
+            "",
+            "umfragen",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "https://evil.example",
+            "/a\nb",
+            "/\t/evil.example",
+            "javascript:alert(1)",
+            " /umfragen",
+            "/x\\y",
+            "/\u{7f}",
         ] {
             assert_eq!(own_path(foreign), "/", "{foreign:?}");
         }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! 4,6   −1,4   +0,3   74 %   1.234      16. Oktober 2026   16.10.2026   8:00 Uhr
-//! 4.6   −1.4   +0.3   74%    1,234      16 October 2026    16/10/2026   8:00
+//! 4.6   −1.4   +0.3   74 %   1,234      16 October 2026    16/10/2026   8:00
 //! ```
 
 use crate::context::Ctx;
@@ -42,7 +42,8 @@ impl Format {
     pub fn number(&self, value: Decimal) -> String {
         let text = value.to_string();
         let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
-        let (integer, places) = digits.split_once('.').map_or((digits, None), |(integer, places)| (integer, Some(places)));
+        let (integer, places) =
+            digits.split_once('.').map_or((digits, None), |(integer, places)| (integer, Some(places)));
         let mut out = if sign.is_empty() { String::new() } else { MINUS.to_string() };
         out.push_str(&self.grouped(integer));
         if let Some(places) = places {
@@ -66,6 +67,13 @@ impl Format {
     /// Percent: "74 %". `value` is 0 to 100.
     pub fn percent(&self, value: Decimal) -> String {
         translate(self.language, "format.percent", &[("number", self.number(value))])
+    }
+
+    /// [`Self::percent`] as number and sign, for large figures: ("74", " %").
+    pub fn percent_parts(&self, value: Decimal) -> (String, String) {
+        let (number, whole) = (self.number(value), self.percent(value));
+        let sign = whole.strip_prefix(&number).unwrap_or_default().to_owned();
+        (number, sign)
     }
 
     /// "16. Oktober 2026"
@@ -178,7 +186,7 @@ mod tests {
         check(368, 2, "3,68", "3.68");
         check(62, 0, "62", "62");
         check(1234, 0, "1.234", "1,234");
-        check(-1_234_567_8, 1, "−1.234.567,8", "−1,234,567.8");
+        check(-12_345_678, 1, "−1.234.567,8", "−1,234,567.8");
         check(999, 0, "999", "999");
     }
 
@@ -196,7 +204,8 @@ mod tests {
     fn percent_keeps_its_sign_on_the_line() {
         assert_eq!(format(Language::De).percent(Decimal::new(74, 0)), "74\u{a0}%");
         assert_eq!(format(Language::De).percent(Decimal::new(-75, 0)), "−75\u{a0}%");
-        assert_eq!(format(Language::En).percent(Decimal::new(5, 0)), "5%");
+        assert_eq!(format(Language::En).percent(Decimal::new(5, 0)), "5\u{a0}%");
+        assert_eq!(format(Language::De).percent_parts(Decimal::new(74, 0)), ("74".into(), "\u{a0}%".into()));
         assert_eq!(format(Language::De).count(1234), "1.234");
     }
 

@@ -26,6 +26,7 @@ pub enum Frame {
 pub struct Page {
     title: String,
     frame: Frame,
+    class: &'static str,
     org: Option<String>,
     status: Option<AnyView>,
     content: AnyView,
@@ -33,12 +34,19 @@ pub struct Page {
 
 impl Page {
     pub fn new(title: impl Into<String>, content: impl IntoView + 'static) -> Self {
-        Self { title: title.into(), frame: Frame::App, org: None, status: None, content: content.into_any() }
+        Self { title: title.into(), frame: Frame::App, class: "", org: None, status: None, content: content.into_any() }
     }
 
     #[must_use]
     pub fn frame(mut self, frame: Frame) -> Self {
         self.frame = frame;
+        self
+    }
+
+    /// The class of the main element.
+    #[must_use]
+    pub fn class(mut self, class: &'static str) -> Self {
+        self.class = class;
         self
     }
 
@@ -97,7 +105,7 @@ fn show(page: Page) -> AnyView {
     };
     let content = view! {
         <Title text=title/>
-        <main id="inhalt" tabindex="-1">
+        <main id="inhalt" class=page.class tabindex="-1">
             {(page.frame != Frame::Print).then(|| view! { <Notice/> <ErrorSummary error=failed/> })}
             {page.content}
         </main>
@@ -105,8 +113,10 @@ fn show(page: Page) -> AnyView {
     match page.frame {
         Frame::App => view! { <AppFrame>{content}</AppFrame> }.into_any(),
         Frame::Print => content.into_any(),
-        frame => view! { <PlainFrame survey=frame == Frame::Survey org=page.org status=page.status>{content}</PlainFrame> }
-            .into_any(),
+        frame => {
+            view! { <PlainFrame survey=frame == Frame::Survey org=page.org status=page.status>{content}</PlainFrame> }
+                .into_any()
+        }
     }
 }
 

@@ -5,9 +5,9 @@
 use crate::context::Ctx;
 use crate::error::Error;
 use crate::page::Page;
-use crate::{account, start};
-use http::Method;
 use crate::strict::Call;
+use crate::{account, competence, insight, organisation, questionnaire, start, survey};
+use http::Method;
 use std::future::Future;
 use std::pin::Pin;
 use weiterblick_domain::policy::Action;
@@ -86,14 +86,7 @@ impl From<Verb> for Method {
 
 impl Route {
     pub const fn page(path: &'static str, action: Action, load: fn() -> Loading<Page>) -> Self {
-        Self {
-            verb: Verb::Get,
-            path,
-            action,
-            body: BodyLimit::Default,
-            lane: Lane::Pages,
-            target: Target::Page(load),
-        }
+        Self { verb: Verb::Get, path, action, body: BodyLimit::Default, lane: Lane::Pages, target: Target::Page(load) }
     }
 
     pub const fn call<F: Call>(action: Action) -> Self {
@@ -108,14 +101,7 @@ impl Route {
     }
 
     pub const fn file(path: &'static str, action: Action, load: fn(Ctx) -> Loading<File>) -> Self {
-        Self {
-            verb: Verb::Get,
-            path,
-            action,
-            body: BodyLimit::Default,
-            lane: Lane::Files,
-            target: Target::File(load),
-        }
+        Self { verb: Verb::Get, path, action, body: BodyLimit::Default, lane: Lane::Files, target: Target::File(load) }
     }
 
     /// For uploads.
@@ -145,5 +131,17 @@ macro_rules! file {
 
 /// Every route of the product, noun by noun.
 pub fn routes() -> impl Iterator<Item = Route> {
-    [start::ROUTES, account::ROUTES].into_iter().flatten().copied()
+    [
+        start::ROUTES,
+        account::ROUTES,
+        competence::ROUTES,
+        insight::ROUTES,
+        organisation::ROUTES,
+        questionnaire::ROUTES,
+        survey::answering::ROUTES,
+        survey::authoring::ROUTES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }

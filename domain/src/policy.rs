@@ -172,9 +172,9 @@ impl Reach {
     const fn covers(self, relation: Relation) -> bool {
         match (self, relation) {
             (_, Relation::Other) => false,
-            (Self::Organisation, _) | (Self::OwnTeam, Relation::Own | Relation::OwnTeam) | (Self::Own, Relation::Own) => {
-                true
-            }
+            (Self::Organisation, _)
+            | (Self::OwnTeam, Relation::Own | Relation::OwnTeam)
+            | (Self::Own, Relation::Own) => true,
             _ => false,
         }
     }
@@ -317,7 +317,11 @@ pub fn matrix() -> Vec<String> {
                 Relation::Organisation => "organisation",
                 Relation::Other => "other",
             };
-            lines.push(format!("{}\tvisitor\t-\t{relation_code}\t{}", action.code(), word(may(None, action, relation))));
+            lines.push(format!(
+                "{}\tvisitor\t-\t{relation_code}\t{}",
+                action.code(),
+                word(may(None, action, relation))
+            ));
             for role in Role::ALL {
                 for state in MemberState::ALL {
                     let decision = word(may(Some(&actor(role, state)), action, relation));

@@ -100,6 +100,54 @@ pub const VARIABLES: [&str; 14] = [
     "WEITERBLICK_SMTP_PASSWORD_FILE",
 ];
 
+impl ServeOptions {
+    /// Every option of [`VARIABLES`], in that order, with the value that counts; secrets are masked.
+    pub fn effective(&self, public_url: &str) -> Vec<(String, String)> {
+        let path = |path: &PathBuf| path.display().to_string();
+        let proxies: Vec<String> = self.trusted_proxies.iter().map(ToString::to_string).collect();
+        let values: [String; VARIABLES.len()] = [
+            path(&self.data.data_dir),
+            self.data.database_url.as_deref().map(without_password).unwrap_or_default(),
+            self.listen.to_string(),
+            public_url.to_owned(),
+            self.demo.to_string(),
+            proxies.join(","),
+            self.max_connections.to_string(),
+            self.metrics_listen.map(|address| address.to_string()).unwrap_or_default(),
+            self.time_zone.clone(),
+            self.mail.smtp_host.clone().unwrap_or_default(),
+            self.mail.smtp_port.to_string(),
+            self.mail.smtp_from.clone().unwrap_or_default(),
+            self.mail.smtp_user.clone().unwrap_or_default(),
+            self.mail.smtp_password_file.as_ref().map(path).unwrap_or_default(),
+        ];
+        VARIABLES.iter().map(|variable| option(variable)).zip(values).collect()
+    }
+}
+
+/// `--data-dir` for `WEITERBLICK_DATA_DIR`.
+fn option(variable: &str) -> String {
+    format!("--{}", variable.trim_start_matches("WEITERBLICK_").to_lowercase().replace('_', "-"))
+}
+
+/// An address without its passwords: the one before the `@`, and those among the parameters.
+fn without_password(url: &str) -> String {
+    const MASK: &str = "***";
+    let (scheme, rest) = url.find("://").map_or(("", url), |at| url.split_at(at + "://".len()));
+    // The last `@`: whatever a password contains, none of it is printed.
+    let place = match rest.rsplit_once('@').and_then(|(who, place)| Some((who.split_once(':')?.0, place))) {
+        Some((user, place)) => format!("{user}:{MASK}@{place}"),
+        None => rest.to_owned(),
+    };
+    let parts = place.split_inclusive(['?', '&']).map(|part| match part.split_once('=') {
+        Some((name, value)) if name.contains("password") => {
+            format!("{name}={MASK}{}", if value.ends_with('&') { "&" } else { "" })
+        }
+        _ => part.to_owned(),
+    });
+    format!("{scheme}{}", parts.collect::<String>())
+}
+
 /// A variable of ours that nothing reads, for example with a typing error.
 pub fn unknown_variable(names: impl Iterator<Item = String>) -> Option<String> {
     names
@@ -130,8 +178,25 @@ mod tests {
         assert_eq!(public_url(None, listen).as_deref(), Some("http://127.0.0.1:3000"));
         assert_eq!(public_url(Some("https://w.example/"), listen).as_deref(), Some("https://w.example"));
         assert_eq!(public_url(Some("http://localhost:8080"), listen).as_deref(), Some("http://localhost:8080"));
-        for wrong in ["http://w.example", "w.example", "ftp://localhost", "https://", "https://w.example/sub", "https://a@b"] {
+        for wrong in
+            ["http://w.example", "w.example", "ftp://localhost", "https://", "https://w.example/sub", "https://a@b"]
+        {
             assert_eq!(public_url(Some(wrong), listen), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn no_password_of_an_address_is_printed() {
+        for (url, expected) in [
+            ("postgres://user:secret@db.example:5432/w", "postgres://user:***@db.example:5432/w"),
+            ("postgres://user:se@cr/e?t:x@db.example/w", "postgres://user:***@db.example/w"),
+            ("postgres://user@db.example/w?sslmode=require", "postgres://user@db.example/w?sslmode=require"),
+            (
+                "postgres://db.example/w?user=u&password=secret&sslmode=require",
+                "postgres://db.example/w?user=u&password=***&sslmode=require",
+            ),
+        ] {
+            assert_eq!(without_password(url), expected);
         }
     }
 

@@ -3,7 +3,7 @@
 pub mod cli;
 pub mod config;
 pub mod datadir;
-// @ pub mod demo;
+pub mod demo;
 pub mod http;
 pub mod jobs;
 pub mod mail;

@@ -24,12 +24,7 @@ pub fn random(bytes: &mut [u8]) {
 }
 
 /// Everything that requests share.
-pub fn app_state(
-    db: Db,
-    settings: Settings,
-    installation_key: [u8; 32],
-    setup_code: Option<[u8; 32]>,
-) -> AppState {
+pub fn app_state(db: Db, settings: Settings, installation_key: [u8; 32], setup_code: Option<[u8; 32]>) -> AppState {
     AppState::new(Inner {
         db,
         clock: Arc::new(now),

@@ -89,7 +89,8 @@ async fn foreign_pages_change_nothing() {
     let organisation = server.organisation("a").await;
     let mut browser = server.signed_in(&organisation, Role::Hr).await;
     let posts: Vec<&str> = routes().filter(|route| route.verb == Verb::Post).map(|route| route.path).collect();
-    for path in posts.iter().copied().chain(["/profil?_action=account/sign_out", "/anmelden?_action=account/set_theme"]) {
+    for path in posts.iter().copied().chain(["/profil?_action=account/sign_out", "/anmelden?_action=account/set_theme"])
+    {
         for (site, origin) in [
             (Some("cross-site"), Some("https://w.example")),
             (Some("same-site"), None),
@@ -177,7 +178,11 @@ async fn nonsense_never_makes_a_server_error() {
     ];
     for route in routes() {
         let path = route.path.replace("{", "%7B").replace("}", "%7D");
-        for path in [path.clone(), format!("{path}?x=%00&seite=-1&q=%ff&m=../../x&next=//evil"), path.replace("%7B", "00000000-0000-0000-0000-000000000000")] {
+        for path in [
+            path.clone(),
+            format!("{path}?x=%00&seite=-1&q=%ff&m=../../x&next=//evil"),
+            path.replace("%7B", "00000000-0000-0000-0000-000000000000"),
+        ] {
             if route.verb == Verb::Get {
                 let answer = browser.clone().get(&path).await;
                 assert!(!answer.status.is_server_error(), "{path}: {} {}", answer.status, answer.text);

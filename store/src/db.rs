@@ -171,9 +171,10 @@ impl Db {
         if tables == 0 {
             return Ok(0);
         }
-        let (version,): (i64,) = sqlx::query_as("SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) FROM _sqlx_migrations")
-            .fetch_one(&self.read)
-            .await?;
+        let (version,): (i64,) =
+            sqlx::query_as("SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) FROM _sqlx_migrations")
+                .fetch_one(&self.read)
+                .await?;
         Ok(version)
     }
 

@@ -12,7 +12,9 @@ pub mod insight;
 pub mod installation;
 pub mod organisation;
 pub mod outbox;
+pub mod questionnaire;
 mod row;
+pub mod survey;
 #[cfg(feature = "testing")]
 pub mod testing;
 

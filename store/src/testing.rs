@@ -63,7 +63,9 @@ impl TestDb {
         self.db.close().await;
         match self.place {
             Place::Folder(folder) => std::fs::remove_dir_all(folder).expect("temporary folder goes"),
-            Place::Postgres { admin_url, name } => admin(&admin_url, &format!("DROP DATABASE {name} WITH (FORCE)")).await,
+            Place::Postgres { admin_url, name } => {
+                admin(&admin_url, &format!("DROP DATABASE {name} WITH (FORCE)")).await
+            }
         }
     }
 }

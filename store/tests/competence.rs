@@ -1,9 +1,9 @@
 //! Frameworks, job profiles and assignments on both engines.
 
-#[path = "competence/company.rs"]
-mod company;
 #[path = "competence/assignment.rs"]
 mod assignment;
+#[path = "competence/company.rs"]
+mod company;
 #[path = "competence/frameworks.rs"]
 mod frameworks;
 #[path = "competence/profiles.rs"]

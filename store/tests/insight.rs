@@ -1,10 +1,9 @@
 //! Releases: what is stored comes back, and nobody gets more than their part.
 
-use weiterblick_domain::ids::{
-    AccountId, CompetenceId, OrganisationId, PersonId, ReleaseId, SurveyId, UnitId,
-};
+use weiterblick_domain::ids::{AccountId, CompetenceId, OrganisationId, PersonId, ReleaseId, SurveyId, UnitId};
 use weiterblick_domain::insight::{
-    CellKey, Competence, CutRule, GapSource, Input, Member, Rating, Release, ReleaseKind, Respondent, Rules, Unit, compute,
+    CellKey, Competence, CutRule, GapSource, Input, Member, Rating, Release, ReleaseKind, Respondent, Rules, Unit,
+    compute,
 };
 use weiterblick_domain::policy::action::{ReadRelease, ReadSuppressionLog};
 use weiterblick_domain::policy::{Act, Actor, Grant, MemberState, Relation, Role, decide};
@@ -43,10 +42,18 @@ fn release() -> Release {
         parent: parent.map(id::<UnitId>),
     };
     let mut input = Input {
-        rules: Rules { k: 5, gap_source: GapSource::Importance, cut_rule: CutRule::Median, share_with_employees: false },
+        rules: Rules {
+            k: 5,
+            gap_source: GapSource::Importance,
+            cut_rule: CutRule::Median,
+            share_with_employees: false,
+        },
         company: Multilingual::german("Muster"),
         units: vec![
-            unit(10, "a", None), unit(11, "a1", Some(10)), unit(12, "a2", Some(10)), unit(20, "b", None),
+            unit(10, "a", None),
+            unit(11, "a1", Some(10)),
+            unit(12, "a2", Some(10)),
+            unit(20, "b", None),
             unit(21, "c", None),
         ],
         competences: (1..=2).map(|n| Competence { id: id(n), levels: 5, importance_rated: true }).collect(),
@@ -61,7 +68,8 @@ fn release() -> Release {
             let ist = Some(1 + person % 3);
             let rated = Rating { shown: true, ist, importance: Some(4), opted_out: false };
             // Competence 2 is answered by half of them: some teams become too small.
-            let half = if person % 2 == 0 { rated } else { Rating { shown: true, opted_out: true, ..Rating::default() } };
+            let half =
+                if person % 2 == 0 { rated } else { Rating { shown: true, opted_out: true, ..Rating::default() } };
             input.respondents.push(Respondent { unit, profile: None, ratings: vec![rated, half] });
         }
     }
@@ -121,7 +129,8 @@ async fn organisation(tx: &mut Tx, home: u8) {
         &[&text::<CompetenceId>(1)],
     )
     .await;
-    run(tx, "INSERT INTO notice (id, organisation_id, number, text, sha256) VALUES ('n', $1, 1, '', '')", &[&org]).await;
+    run(tx, "INSERT INTO notice (id, organisation_id, number, text, sha256) VALUES ('n', $1, 1, '', '')", &[&org])
+        .await;
 }
 
 async fn survey(tx: &mut Tx, number: u8, mode: &str, whole: &str, closed_at: &str) {
@@ -141,8 +150,7 @@ async fn survey(tx: &mut Tx, number: u8, mode: &str, whole: &str, closed_at: &st
 
 async fn publish(tx: &mut Tx, survey: u8, seq: u32) {
     let release_id = id::<ReleaseId>(survey * 10 + u8::try_from(seq).unwrap());
-    let meta =
-        ReleaseMeta { id: release_id, survey: id(survey), seq, kind: ReleaseKind::Final, day: TODAY.to_owned() };
+    let meta = ReleaseMeta { id: release_id, survey: id(survey), seq, kind: ReleaseKind::Final, day: TODAY.to_owned() };
     save_release(tx, &meta, &release()).await.unwrap();
 }
 

@@ -60,7 +60,10 @@ async fn both_engines_have_the_same_tables_columns_and_unique_keys() {
     assert!(left.len() > 100, "the description found the tables: {left:#?}");
     let (only_left, only_right): (Vec<_>, Vec<_>) =
         (left.difference(&right).collect(), right.difference(&left).collect());
-    assert!(only_left.is_empty() && only_right.is_empty(), "SQLite only: {only_left:#?}\nPostgreSQL only: {only_right:#?}");
+    assert!(
+        only_left.is_empty() && only_right.is_empty(),
+        "SQLite only: {only_left:#?}\nPostgreSQL only: {only_right:#?}"
+    );
     sqlite.end().await;
     postgres.end().await;
 }

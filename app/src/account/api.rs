@@ -39,7 +39,8 @@ pub async fn set_up(
     if crate::secret::sha256(code.trim().to_uppercase().replace([' ', '-'], "").as_bytes()) != expected {
         fields.push(FieldError::new("code", "account.set_up.wrong_code"));
     }
-    let mut line = |field: &str, raw: &str| Line::<100>::parse(raw).map_err(|e| fields.push(FieldError::text(field, e)));
+    let mut line =
+        |field: &str, raw: &str| Line::<100>::parse(raw).map_err(|e| fields.push(FieldError::text(field, e)));
     let name = line("organisation_name", &organisation_name);
     let first = line("first_name", &first_name);
     let last = line("last_name", &last_name);
@@ -159,11 +160,7 @@ pub async fn sign_out_everywhere() -> Result<(), Error> {
 
 /// Changes the password and ends all other sessions.
 #[server(custom = Strict, endpoint = "account/change_password")]
-pub async fn change_password(
-    password_now: String,
-    password: String,
-    password_repeat: String,
-) -> Result<(), Error> {
+pub async fn change_password(password_now: String, password: String, password_repeat: String) -> Result<(), Error> {
     let ctx = Ctx::get()?;
     let grant = ctx.grant::<ManageOwnAccount>(Relation::Own)?;
     let viewer = ctx.viewer()?;
@@ -222,8 +219,7 @@ pub async fn reset_password(token: String, password: String, password_repeat: St
     let hash = ctx.state.passwords.hash(password, ctx.state.random()).await?;
     let mut tx = ctx.state.db.write().await?;
     let dead = || Error::new(ErrorKind::Invalid, "account.link.dead");
-    let (account, made_for) =
-        store::redeem_recovery(&mut tx, &token_hash(&token), ctx.now).await?.ok_or_else(dead)?;
+    let (account, made_for) = store::redeem_recovery(&mut tx, &token_hash(&token), ctx.now).await?.ok_or_else(dead)?;
     let credential = store::by_id(&mut tx, account).await?;
     if made_for != sha256_hex(credential.password_hash.as_bytes()) {
         return Err(dead());

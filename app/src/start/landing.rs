@@ -7,7 +7,6 @@ use leptos::prelude::*;
 /// `/`: what it is, and the ways in.
 pub async fn landing() -> Result<Page, Error> {
     let content = view! {
-        <div class="start">
             <section class="hero" aria-labelledby="titel">
                 <div class="wrap hero__row">
                     <div class="hero__text">
@@ -58,9 +57,8 @@ pub async fn landing() -> Result<Page, Error> {
                     </ul>
                 </div>
             </section>
-        </div>
     };
-    Ok(Page::new(t!("start.title"), content).frame(Frame::Public))
+    Ok(Page::new(t!("start.title"), content).frame(Frame::Public).class("start"))
 }
 
 /// The ways in: with a code, or signed in.

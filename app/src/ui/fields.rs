@@ -15,10 +15,8 @@ struct Ties {
 fn ties(name: &str, hint: bool) -> Ties {
     let id = format!("f-{name}");
     let error = form::error_at(name).as_ref().map(message);
-    let parts: Vec<String> = [hint.then(|| format!("{id}-h")), error.as_ref().map(|_| format!("{id}-e"))]
-        .into_iter()
-        .flatten()
-        .collect();
+    let parts: Vec<String> =
+        [hint.then(|| format!("{id}-h")), error.as_ref().map(|_| format!("{id}-e"))].into_iter().flatten().collect();
     Ties { described_by: (!parts.is_empty()).then(|| parts.join(" ")), id, error }
 }
 

@@ -10,7 +10,9 @@ mod messages;
 mod structure;
 
 #[cfg(feature = "ssr")]
-pub use fields::{Check, Choice, CodeField, EmailField, Field, PasswordField, Select, SelectOption, TextArea, TextField};
+pub use fields::{
+    Check, Choice, CodeField, EmailField, Field, PasswordField, Select, SelectOption, TextArea, TextField,
+};
 #[cfg(feature = "ssr")]
 pub use icon::Icon;
 #[cfg(feature = "ssr")]

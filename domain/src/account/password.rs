@@ -54,7 +54,10 @@ mod tests {
 
     fn check(raw: &str, expected: Result<&str, PasswordError>) {
         let common = |p: &str| p == "passwortpasswort";
-        assert_eq!(check_password(raw, "a.very.long.name@firma.example", common).as_deref(), expected.as_ref().map(|p| *p));
+        assert_eq!(
+            check_password(raw, "a.very.long.name@firma.example", common).as_deref(),
+            expected.as_ref().map(|p| *p)
+        );
     }
 
     #[test]

@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn an_incomplete_key_is_refused() {
-        for bad in ["", "digcomp", "digcomp@2.2", "digcomp/1.1", "@2.2/1.1", "digcomp@/1.1", "digcomp@2.2/", "a@1/b/c"] {
+        for bad in ["", "digcomp", "digcomp@2.2", "digcomp/1.1", "@2.2/1.1", "digcomp@/1.1", "digcomp@2.2/", "a@1/b/c"]
+        {
             assert_eq!(bad.parse::<Key>(), Err(KeyError), "{bad}");
         }
     }

@@ -76,7 +76,9 @@ pub struct RawLevel<'a> {
 
 impl RawLevel<'_> {
     fn is_blank(&self) -> bool {
-        [self.title.de, self.title.en, self.description.de, self.description.en].iter().all(|text| text.trim().is_empty())
+        [self.title.de, self.title.en, self.description.de, self.description.en]
+            .iter()
+            .all(|text| text.trim().is_empty())
     }
 }
 
@@ -109,7 +111,8 @@ pub fn parse_levels(raw: &[RawLevel<'_>]) -> Result<Vec<LevelText>, Vec<LevelErr
         let title = both(line(level.title.de), line(level.title.en), true);
         let (de, en) = (level.description.de, level.description.en);
         let description = both(prose::<LEVEL_DESCRIPTION_MAX>(de), prose::<LEVEL_DESCRIPTION_MAX>(en), false);
-        for (part, wrong) in [(LevelPart::Title, title.as_ref().err()), (LevelPart::Description, description.as_ref().err())]
+        for (part, wrong) in
+            [(LevelPart::Title, title.as_ref().err()), (LevelPart::Description, description.as_ref().err())]
         {
             let wrong = wrong.into_iter().flatten();
             errors.extend(wrong.map(|&(language, error)| LevelError { level: index + 1, part, language, error }));

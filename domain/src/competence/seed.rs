@@ -1,6 +1,8 @@
 //! The files in `seeds/` as types. `store` reads them; this module says what makes them sound.
 
-use super::{ANCHOR_MAX, Code, DESCRIPTION_MAX, Horizon, Key, LEVELS_MAX, LEVELS_MIN, LevelText, Mapping, TITLE_MAX, Version};
+use super::{
+    ANCHOR_MAX, Code, DESCRIPTION_MAX, Horizon, Key, LEVELS_MAX, LEVELS_MIN, LevelText, Mapping, TITLE_MAX, Version,
+};
 use crate::questionnaire::Level;
 use crate::text::{Language, Multilingual};
 use serde::Deserialize;
@@ -157,7 +159,9 @@ impl FrameworkFile {
     /// # Errors
     /// The first [`SeedError`].
     pub fn check(&self, levels: usize) -> Result<(), SeedError> {
-        unique(self.area.iter().map(|area| &area.code).chain(self.competence.iter().map(|competence| &competence.code)))?;
+        unique(
+            self.area.iter().map(|area| &area.code).chain(self.competence.iter().map(|competence| &competence.code)),
+        )?;
         if !filled(&self.title, TITLE_MAX) || !at_most(&self.description, DESCRIPTION_MAX) {
             return Err(SeedError::Text(self.code.clone()));
         }
@@ -209,7 +213,8 @@ impl ProfilesFile {
     pub fn check(&self) -> Result<(), SeedError> {
         for profile in &self.profile {
             let keys: BTreeSet<&Key> = profile.target.iter().map(|target| &target.competence).collect();
-            let twins = self.profile.iter().filter(|p| (&p.code, p.horizon) == (&profile.code, profile.horizon)).count();
+            let twins =
+                self.profile.iter().filter(|p| (&p.code, p.horizon) == (&profile.code, profile.horizon)).count();
             if keys.len() != profile.target.len() || twins != 1 {
                 return Err(SeedError::Repeated(profile.code.clone()));
             }
@@ -263,7 +268,10 @@ mod tests {
         let mut value = file();
         change(&mut value);
         let file: FrameworkFile = serde_json::from_value(value).unwrap();
-        assert_eq!(file.check(3).map_err(|error| error.to_string().split(':').next().unwrap().to_owned()), expected.map_err(str::to_owned));
+        assert_eq!(
+            file.check(3).map_err(|error| error.to_string().split(':').next().unwrap().to_owned()),
+            expected.map_err(str::to_owned)
+        );
     }
 
     #[test]

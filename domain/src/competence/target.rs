@@ -165,8 +165,14 @@ mod tests {
         check(["4", "3", "3", ""], Err(&[(SollMax, TargetProblem::Reversed)]));
         check(["0", "6", "3", ""], Err(&[(SollMin, LEVEL), (SollMax, LEVEL)]));
         check(["", "", "", ""], Err(&[(SollMin, LEVEL)]));
-        check(["2", "2", "6", "-1"], Err(&[(TargetField::Weight, TargetProblem::Weight), (PeopleNeeded, TargetProblem::People)]));
-        check(["2", "2", "0", "20001"], Err(&[(TargetField::Weight, TargetProblem::Weight), (PeopleNeeded, TargetProblem::People)]));
+        check(
+            ["2", "2", "6", "-1"],
+            Err(&[(TargetField::Weight, TargetProblem::Weight), (PeopleNeeded, TargetProblem::People)]),
+        );
+        check(
+            ["2", "2", "0", "20001"],
+            Err(&[(TargetField::Weight, TargetProblem::Weight), (PeopleNeeded, TargetProblem::People)]),
+        );
         check(["2", "2", "3", "+5"], Err(&[(PeopleNeeded, TargetProblem::People)]));
     }
 

@@ -63,10 +63,8 @@ mod tests {
 
     fn check(de: &str, en: &str, expected: Result<(&str, Option<&str>), TextErrors>) {
         let text = title(RawText { de, en });
-        let found = text
-            .as_ref()
-            .map(|text| (text.get(Language::De), text.exact(Language::En)))
-            .map_err(TextErrors::clone);
+        let found =
+            text.as_ref().map(|text| (text.get(Language::De), text.exact(Language::En))).map_err(TextErrors::clone);
         assert_eq!(found, expected, "{de:?} {en:?}");
     }
 

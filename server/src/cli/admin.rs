@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::message::{language, say};
-use super::open::open_migrated;
+use super::open::{open_migrated, own, store_failure};
 use crate::config::DataOptions;
 use crate::state::{now, random};
 use clap::{Args, Subcommand};
@@ -60,19 +60,17 @@ async fn create_user(options: CreateUser) -> Result<(), Failure> {
     let mut typed = String::new();
     std::io::stdin().lock().read_line(&mut typed).map_err(|error| Failure::new(error.to_string()))?;
     let typed = typed.trim_end_matches(['\n', '\r']);
-    let password = new_password("password", typed, typed, &email)
-        .map_err(|error| Failure::new(say(&error.key, &[])))?;
+    let password =
+        new_password("password", typed, typed, &email).map_err(|error| Failure::new(say(&error.key, &[])))?;
     let mut salt = [0; 16];
     random(&mut salt);
-    let hash = PasswordHasher::default()
-        .hash(password, salt)
-        .await
-        .map_err(|error| Failure::new(say(&error.key, &[])))?;
+    let hash =
+        PasswordHasher::default().hash(password, salt).await.map_err(|error| Failure::new(say(&error.key, &[])))?;
 
-    let opened = open_migrated(&options.data).await?;
+    let opened = open_migrated(&options.data, own(&options.data)?).await?;
     let store = |error: StoreError| match error {
         StoreError::Conflict => Failure::new(say("cli.account_exists", &[("email", email.to_string())])),
-        other => Failure::new(say("cli.database", &[("reason", other.to_string())])),
+        other => store_failure(other),
     };
     let mut tx = opened.db.write().await.map_err(store)?;
     let account_id: AccountId = new_id();

@@ -8,7 +8,7 @@ mod serve;
 
 use crate::config::{DataOptions, ServeOptions, unknown_variable};
 use clap::{Parser, Subcommand};
-use message::say;
+pub(crate) use message::{language, say};
 use std::process::ExitCode;
 
 /// Training needs of a company: surveys, team dashboards, round tables
@@ -47,7 +47,7 @@ impl Failure {
 /// Runs the command of the process and gives its exit code.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    if let Some(name) = unknown_variable(std::env::vars().map(|(name, _)| name)) {
+    if let Some(name) = unknown_variable(std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned())) {
         eprintln!("{}", say("cli.unknown_variable", &[("name", name)]));
         return ExitCode::from(1);
     }

@@ -7,8 +7,8 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use leptos::config::LeptosOptions;
 use rust_embed::RustEmbed;
 use std::io;
-use std::sync::Arc;
 use std::path::Path;
+use std::sync::Arc;
 
 #[derive(RustEmbed)]
 #[folder = "../target/site"]

@@ -14,7 +14,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, Sleep, sleep, sleep_until, timeout};
@@ -27,7 +27,8 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
 const PAUSE_WITHOUT_DESCRIPTORS: Duration = Duration::from_millis(50);
 /// How long requests under way may take after the process was asked to stop.
 const DRAIN: Duration = Duration::from_secs(8);
-const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-length: 0\r\nretry-after: 3\r\n\r\n";
+const FULL: &[u8] =
+    b"HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-length: 0\r\nretry-after: 3\r\n\r\n";
 
 /// Binds the address.
 ///
@@ -46,11 +47,7 @@ pub async fn serve(listener: TcpListener, router: Router, max_connections: usize
     let graceful = GracefulShutdown::new();
     // Not the automatic builder: its protocol detection waits for ever for a silent connection.
     let mut builder = http1::Builder::new();
-    builder
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEADER_TIMEOUT)
-        .max_headers(64)
-        .max_buf_size(32 * 1024);
+    builder.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_headers(64).max_buf_size(32 * 1024);
     loop {
         let accepted = tokio::select! {
             () = stop.cancelled() => break,
@@ -90,9 +87,17 @@ pub async fn serve(listener: TcpListener, router: Router, max_connections: usize
     }
 }
 
+/// Says no. What the client has already sent is read away first: closing on it would reset the connection, and the
+/// client would see that instead of the answer. Whoever takes longer than a second gets the reset.
 async fn turn_away(mut stream: TcpStream) {
-    // Whoever does not even take these bytes is left to the system's buffers.
-    drop(timeout(Duration::from_secs(1), stream.write_all(FULL)).await);
+    let farewell = async {
+        stream.write_all(FULL).await?;
+        stream.shutdown().await?;
+        let mut rest = [0; 1_024];
+        while stream.read(&mut rest).await? > 0 {}
+        io::Result::Ok(())
+    };
+    drop(timeout(Duration::from_secs(1), farewell).await);
 }
 
 /// A connection that is closed when the other end takes nothing for 30 seconds.
@@ -120,7 +125,11 @@ impl Impatient {
 }
 
 impl AsyncRead for Impatient {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }

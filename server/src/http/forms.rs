@@ -2,13 +2,15 @@
 //! leads on. See `weiterblick_app::form`.
 
 use axum::body::Bytes;
-use http::header::{CONTENT_TYPE, HeaderMap};
 use http::Uri;
+use http::header::{CONTENT_TYPE, HeaderMap};
 use weiterblick_app::form::is_secret;
 
 /// The server function that a form asks for, without `/api/`.
 pub fn action_of(uri: &Uri) -> Option<String> {
-    form_urlencoded::parse(uri.query()?.as_bytes()).find(|(name, _)| name == "_action").map(|(_, action)| action.into_owned())
+    form_urlencoded::parse(uri.query()?.as_bytes())
+        .find(|(name, _)| name == "_action")
+        .map(|(_, action)| action.into_owned())
 }
 
 /// The page's own query, without the action.

@@ -28,7 +28,8 @@ impl Health {
 
     /// The writer answers, the schema is ours, there is room, and nobody is stopping.
     pub async fn is_ready(&self) -> bool {
-        if self.stopping.load(Ordering::Relaxed) || free_bytes(&self.data_dir).is_some_and(|free| free < NEEDED_FREE_BYTES)
+        if self.stopping.load(Ordering::Relaxed)
+            || free_bytes(&self.data_dir).is_some_and(|free| free < NEEDED_FREE_BYTES)
         {
             return false;
         }

@@ -12,8 +12,8 @@ use weiterblick_app::secret::token_hash;
 use weiterblick_app::state::AppState;
 use weiterblick_domain::account::SESSION_TOUCH;
 use weiterblick_domain::text::Language;
-use weiterblick_store::account::{SessionRow, session, touch_session};
 use weiterblick_store::StoreError;
+use weiterblick_store::account::{SessionRow, session, touch_session};
 
 /// What the outermost layer has given the request: its number and the nonce of its response.
 #[derive(Debug, Clone)]

@@ -24,7 +24,7 @@ pub fn start(state: AppState, mailer: Option<Mailer>, stop: CancellationToken) -
                 () = stop.cancelled() => break,
                 _ = ticks.tick() => {}
             }
-            // @ report("surveys", weiterblick_app::survey::run_due(&state).await.map_err(|error| error.to_string()));
+            report("surveys", weiterblick_app::survey::run_due(&state).await.map_err(|error| error.to_string()));
             if let Some(mailer) = &mailer {
                 report("mail", send_due(&state, mailer).await.map_err(|error| error.to_string()));
             }

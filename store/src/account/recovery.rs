@@ -34,10 +34,11 @@ pub async fn redeem_recovery(
     token_hash: &str,
     now: UnixMillis,
 ) -> Result<Option<(AccountId, String)>, StoreError> {
-    let row = sqlx::query("DELETE FROM recovery WHERE token_hash = $1 AND expires_at > $2 RETURNING account_id, credential")
-        .bind(token_hash.to_owned())
-        .bind(now.0)
-        .fetch_optional(&mut **tx)
-        .await?;
+    let row =
+        sqlx::query("DELETE FROM recovery WHERE token_hash = $1 AND expires_at > $2 RETURNING account_id, credential")
+            .bind(token_hash.to_owned())
+            .bind(now.0)
+            .fetch_optional(&mut **tx)
+            .await?;
     row.map(|row| Ok((row.parsed("account_id")?, row.text("credential")?))).transpose()
 }

@@ -131,7 +131,10 @@ pub async fn assign_units(
                 .await?
             }
             None => {
-                sqlx::query("DELETE FROM unit_profile WHERE unit_id = $1").bind(unit.to_string()).execute(&mut **tx).await?
+                sqlx::query("DELETE FROM unit_profile WHERE unit_id = $1")
+                    .bind(unit.to_string())
+                    .execute(&mut **tx)
+                    .await?
             }
         };
     }

@@ -57,7 +57,8 @@ pub async fn install_demo(
             let competence = made.competences.get(&target.competence).ok_or(StoreError::Corrupt("profiles.toml"))?;
             let soll_max = target.soll_max.unwrap_or(target.soll);
             let (weight, people_needed) = (target.weight, target.people_needed);
-            insert_target(tx, id, *competence, &Target { soll_min: target.soll, soll_max, weight, people_needed }).await?;
+            insert_target(tx, id, *competence, &Target { soll_min: target.soll, soll_max, weight, people_needed })
+                .await?;
         }
         made.profiles.insert(profile.code.to_string(), id);
     }

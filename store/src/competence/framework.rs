@@ -50,10 +50,7 @@ pub struct NewCopy {
 ///
 /// # Errors
 /// [`StoreError::Database`].
-pub async fn frameworks(
-    conn: &mut Conn,
-    grant: &Grant<ReadCompetences>,
-) -> Result<Vec<FrameworkSummary>, StoreError> {
+pub async fn frameworks(conn: &mut Conn, grant: &Grant<ReadCompetences>) -> Result<Vec<FrameworkSummary>, StoreError> {
     sqlx::query(HEAD)
         .bind(grant.organisation().to_string())
         .bind(String::new())
@@ -68,11 +65,12 @@ pub async fn frameworks(
 /// [`ChangeError::CodeTaken`], also by a shipped framework; [`ChangeError::Scale`].
 pub async fn create(tx: &mut Tx, grant: &Grant<ManageCompetences>, new: &NewFramework) -> Result<(), ChangeError> {
     let organisation = grant.organisation();
-    let usable = sqlx::query("SELECT id FROM scale WHERE id = $1 AND organisation_id IN ('', $2) AND purpose = 'skill'")
-        .bind(new.scale.to_string())
-        .bind(organisation.to_string())
-        .fetch_optional(&mut **tx)
-        .await?;
+    let usable =
+        sqlx::query("SELECT id FROM scale WHERE id = $1 AND organisation_id IN ('', $2) AND purpose = 'skill'")
+            .bind(new.scale.to_string())
+            .bind(organisation.to_string())
+            .fetch_optional(&mut **tx)
+            .await?;
     if usable.is_none() {
         return Err(ChangeError::Scale);
     }

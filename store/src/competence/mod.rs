@@ -6,8 +6,8 @@
 mod assignment;
 mod demo;
 mod error;
-mod framework;
 mod for_questionnaire;
+mod framework;
 mod load;
 mod node;
 mod profile;
@@ -23,7 +23,8 @@ pub use demo::{DemoCatalogue, install_demo};
 pub use error::ChangeError;
 pub use for_questionnaire::{Catalogue, RateableCompetence, find_framework, for_questionnaire};
 pub use framework::{
-    FrameworkSummary, FrameworkTexts, NewCopy, NewFramework, copy, create, delete_draft, frameworks, publish, retire, update,
+    FrameworkSummary, FrameworkTexts, NewCopy, NewFramework, copy, create, delete_draft, frameworks, publish, retire,
+    update,
 };
 pub use load::{FrameworkDetail, by_competence, framework};
 pub use node::{EditedNode, NewNode, add_node, delete_node, edit_node, move_node};

@@ -185,7 +185,10 @@ pub async fn update_profile(
         return Err(StoreError::NotFound.into());
     }
     if texts.horizon == Horizon::Future {
-        sqlx::query("DELETE FROM unit_profile WHERE job_profile_id = $1").bind(id.to_string()).execute(&mut **tx).await?;
+        sqlx::query("DELETE FROM unit_profile WHERE job_profile_id = $1")
+            .bind(id.to_string())
+            .execute(&mut **tx)
+            .await?;
         sqlx::query("UPDATE membership SET job_profile_id = NULL WHERE job_profile_id = $1")
             .bind(id.to_string())
             .execute(&mut **tx)
@@ -198,11 +201,7 @@ pub async fn update_profile(
 ///
 /// # Errors
 /// [`StoreError::NotFound`].
-pub async fn delete_profile(
-    tx: &mut Tx,
-    grant: &Grant<ManageCompetences>,
-    id: JobProfileId,
-) -> Result<(), StoreError> {
+pub async fn delete_profile(tx: &mut Tx, grant: &Grant<ManageCompetences>, id: JobProfileId) -> Result<(), StoreError> {
     let done = sqlx::query("DELETE FROM job_profile WHERE id = $1 AND organisation_id = $2")
         .bind(id.to_string())
         .bind(grant.organisation().to_string())

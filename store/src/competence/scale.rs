@@ -72,16 +72,18 @@ pub async fn create_scale(tx: &mut Tx, grant: &Grant<ManageCompetences>, new: &N
         Err(StoreError::NotFound) => {}
         Err(error) => return Err(error.into()),
     }
-    sqlx::query("INSERT INTO scale (id, organisation_id, code, title, purpose, levels) VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(new.id.to_string())
-        .bind(organisation.to_string())
-        .bind(new.code.to_string())
-        .bind(to_json(&new.title)?)
-        .bind(Purpose::Skill.word())
-        .bind(to_json(&new.levels)?)
-        .execute(&mut **tx)
-        .await
-        .map_err(ChangeError::taken)?;
+    sqlx::query(
+        "INSERT INTO scale (id, organisation_id, code, title, purpose, levels) VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(new.id.to_string())
+    .bind(organisation.to_string())
+    .bind(new.code.to_string())
+    .bind(to_json(&new.title)?)
+    .bind(Purpose::Skill.word())
+    .bind(to_json(&new.levels)?)
+    .execute(&mut **tx)
+    .await
+    .map_err(ChangeError::taken)?;
     Ok(())
 }
 

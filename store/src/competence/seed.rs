@@ -63,16 +63,27 @@ fn nodes(
     new_id: &mut (dyn FnMut(&Key) -> CompetenceId + Send),
 ) -> Vec<Node> {
     let mut nodes = Vec::new();
-    let mut add = |kind, code: &Code, parent: Option<&Code>, title: &Multilingual, description: &Multilingual, esco: &str| {
-        let own = key(file, code);
-        let id = new_id(&own);
-        let parent = parent.and_then(|area| ids.get(&key(file, area)).copied());
-        ids.insert(own, id);
-        let esco_uri = if esco.is_empty() { String::new() } else { format!("{}{esco}", file.esco_prefix) };
-        let (title, description) = (title.clone(), description.clone());
-        let position = i64::try_from(nodes.len()).unwrap_or(i64::MAX).saturating_add(1);
-        nodes.push(Node { id, parent, kind, code: code.clone(), title, description, position, esco_uri, anchors: Vec::new() });
-    };
+    let mut add =
+        |kind, code: &Code, parent: Option<&Code>, title: &Multilingual, description: &Multilingual, esco: &str| {
+            let own = key(file, code);
+            let id = new_id(&own);
+            let parent = parent.and_then(|area| ids.get(&key(file, area)).copied());
+            ids.insert(own, id);
+            let esco_uri = if esco.is_empty() { String::new() } else { format!("{}{esco}", file.esco_prefix) };
+            let (title, description) = (title.clone(), description.clone());
+            let position = i64::try_from(nodes.len()).unwrap_or(i64::MAX).saturating_add(1);
+            nodes.push(Node {
+                id,
+                parent,
+                kind,
+                code: code.clone(),
+                title,
+                description,
+                position,
+                esco_uri,
+                anchors: Vec::new(),
+            });
+        };
     for area in &file.area {
         add(NodeKind::Area, &area.code, None, &area.title, &area.description, &area.esco);
     }

@@ -5,7 +5,9 @@ use crate::{Conn, StoreError, Tx};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 use std::collections::{BTreeMap, BTreeSet};
-use weiterblick_domain::competence::{FrameworkState, Key, LevelText, NodeKind, StateError, TARGETS_MAX, Target, Weight};
+use weiterblick_domain::competence::{
+    FrameworkState, Key, LevelText, NodeKind, StateError, TARGETS_MAX, Target, Weight,
+};
 use weiterblick_domain::ids::{CompetenceId, FrameworkId, JobProfileId, OrganisationId};
 use weiterblick_domain::policy::Grant;
 use weiterblick_domain::policy::action::ManageCompetences;
@@ -118,7 +120,8 @@ pub async fn add_targets(
     if framework.state != FrameworkState::Published {
         return Err(StateError::State.into());
     }
-    let middle = u8::try_from(framework.scale.size()).ok().and_then(Target::middle).ok_or(StoreError::Corrupt("levels"))?;
+    let middle =
+        u8::try_from(framework.scale.size()).ok().and_then(Target::middle).ok_or(StoreError::Corrupt("levels"))?;
     let rateable = |id: &CompetenceId| tree.node(*id).is_some_and(|node| node.kind == NodeKind::Competence);
     if !competences.iter().all(rateable) {
         return Err(StoreError::NotFound.into());

@@ -35,7 +35,10 @@ mod tests {
     #[test]
     fn placeholders_count_on_from_row_to_row() {
         assert_eq!(insert("INSERT INTO t (a, b) VALUES", 2, 2).0, "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4)");
-        assert_eq!(within("WHERE a = $1 AND b IN", 2, 3, "ORDER BY b").0, "WHERE a = $1 AND b IN ($2, $3, $4) ORDER BY b");
+        assert_eq!(
+            within("WHERE a = $1 AND b IN", 2, 3, "ORDER BY b").0,
+            "WHERE a = $1 AND b IN ($2, $3, $4) ORDER BY b"
+        );
     }
 
     #[test]

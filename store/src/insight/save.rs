@@ -128,8 +128,7 @@ async fn named(tx: &mut Tx, rows: &[CompetenceRow]) -> Result<Vec<NamedCompetenc
 }
 
 async fn save_cells(tx: &mut Tx, release: &str, rows: &[CellRow]) -> Result<(), StoreError> {
-    const PREFIX: &str =
-        "INSERT INTO insight_cell (release_id, cell, kind, label, parent, priority, n_class, participation_class) VALUES";
+    const PREFIX: &str = "INSERT INTO insight_cell (release_id, cell, kind, label, parent, priority, n_class, participation_class) VALUES";
     let mut query = sqlx::query(bulk::insert(PREFIX, 8, rows.len()));
     for row in rows {
         query = query

@@ -92,11 +92,7 @@ pub async fn create_invitation(
 
 /// # Errors
 /// [`StoreError::Database`].
-pub async fn revoke_invitation(
-    tx: &mut Tx,
-    grant: &Grant<ManageAccess>,
-    person: PersonId,
-) -> Result<(), StoreError> {
+pub async fn revoke_invitation(tx: &mut Tx, grant: &Grant<ManageAccess>, person: PersonId) -> Result<(), StoreError> {
     sqlx::query(
         "DELETE FROM role_invitation
          WHERE person_id IN (SELECT id FROM person WHERE id = $1 AND organisation_id = $2)",

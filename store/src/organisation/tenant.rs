@@ -28,6 +28,19 @@ pub async fn create(tx: &mut Tx, new: &NewOrganisation) -> Result<(), StoreError
     Ok(())
 }
 
+/// The organisation of this name, for the operator's command line; the first by id where several have it.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn by_name(conn: &mut Conn, name: &str) -> Result<Option<OrganisationId>, StoreError> {
+    sqlx::query("SELECT id FROM organisation WHERE name = $1 ORDER BY id LIMIT 1")
+        .bind(name.to_owned())
+        .fetch_optional(conn)
+        .await?
+        .map(|row| row.parsed("id"))
+        .transpose()
+}
+
 #[derive(Debug, Clone)]
 pub struct OrganisationRow {
     pub kind: OrganisationKind,
@@ -48,11 +61,7 @@ pub async fn organisation<A>(conn: &mut Conn, grant: &Grant<A>) -> Result<Organi
 
 /// # Errors
 /// [`StoreError::Database`].
-pub async fn rename(
-    tx: &mut Tx,
-    grant: &Grant<ManageOrganisation>,
-    name: &OrganisationName,
-) -> Result<(), StoreError> {
+pub async fn rename(tx: &mut Tx, grant: &Grant<ManageOrganisation>, name: &OrganisationName) -> Result<(), StoreError> {
     sqlx::query("UPDATE organisation SET name = $2 WHERE id = $1")
         .bind(grant.organisation().to_string())
         .bind(name.to_string())

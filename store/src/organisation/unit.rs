@@ -146,6 +146,8 @@ pub async fn move_unit(
 
 /// Dissolves `unit` into `into`: memberships (former ones too), units below, audiences of surveys.
 ///
+/// Whoever led `unit` does not lead `into` by that: nobody comes to see more people through a merge.
+///
 /// [`Tree::check_merge`] has said yes in the same transaction, after [`super::lock`].
 ///
 /// # Errors
@@ -166,7 +168,7 @@ pub async fn merge_unit(
         return Err(StoreError::NotFound);
     }
     for sql in [
-        "UPDATE membership SET unit_id = $2 WHERE unit_id = $1",
+        "UPDATE membership SET unit_id = $2, leads = 0 WHERE unit_id = $1",
         "UPDATE unit SET parent_id = $2 WHERE parent_id = $1",
         "INSERT INTO survey_unit (survey_id, unit_id) SELECT survey_id, $2 FROM survey_unit WHERE unit_id = $1
          ON CONFLICT DO NOTHING",

@@ -69,14 +69,16 @@ pub async fn copy(
     let (code, number) = free_code(&row.text("code")?, |code| taken.iter().any(|(other,)| other == code));
     let title: Multilingual = row.json("title")?;
     let title = if number == 1 { title } else { numbered(&title, number) };
-    sqlx::query("INSERT INTO questionnaire (id, organisation_id, code, title, description) VALUES ($1, $2, $3, $4, $5)")
-        .bind(new.id.to_string())
-        .bind(organisation)
-        .bind(code)
-        .bind(to_json(&title)?)
-        .bind(row.text("description")?)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query(
+        "INSERT INTO questionnaire (id, organisation_id, code, title, description) VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(new.id.to_string())
+    .bind(organisation)
+    .bind(code)
+    .bind(to_json(&title)?)
+    .bind(row.text("description")?)
+    .execute(&mut **tx)
+    .await?;
     insert_draft(tx, new.id, new.version, 1, &version_row(&row)?.definition).await
 }
 

@@ -1,5 +1,5 @@
-use super::version::version_row;
 use super::Version;
+use super::version::version_row;
 use crate::row::RowExt;
 use crate::{Conn, StoreError};
 use sqlx::any::AnyRow;
@@ -68,10 +68,6 @@ pub async fn questionnaire(
     grant: &Grant<ReadSurveys>,
     id: QuestionnaireId,
 ) -> Result<Questionnaire, StoreError> {
-    let row = sqlx::query(SELECT)
-        .bind(grant.organisation().to_string())
-        .bind(id.to_string())
-        .fetch_one(conn)
-        .await?;
+    let row = sqlx::query(SELECT).bind(grant.organisation().to_string()).bind(id.to_string()).fetch_one(conn).await?;
     questionnaire_row(&row)
 }

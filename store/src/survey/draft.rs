@@ -234,17 +234,15 @@ pub async fn set_privacy(
     privacy: &Privacy,
 ) -> Result<(), StoreError> {
     begin(tx, grant, id, step).await?;
-    sqlx::query(
-        "UPDATE survey SET mode = $2, k = $3, council = $4, council_note = $5, notice_id = $6 WHERE id = $1",
-    )
-    .bind(id.to_string())
-    .bind(privacy.mode.word())
-    .bind(i64::from(privacy.threshold.k()))
-    .bind(privacy.council.word())
-    .bind(privacy.council_note.clone())
-    .bind(privacy.notice_id.clone())
-    .execute(&mut **tx)
-    .await?;
+    sqlx::query("UPDATE survey SET mode = $2, k = $3, council = $4, council_note = $5, notice_id = $6 WHERE id = $1")
+        .bind(id.to_string())
+        .bind(privacy.mode.word())
+        .bind(i64::from(privacy.threshold.k()))
+        .bind(privacy.council.word())
+        .bind(privacy.council_note.clone())
+        .bind(privacy.notice_id.clone())
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 

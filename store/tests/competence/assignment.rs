@@ -3,7 +3,7 @@ use crate::profiles::new_profile;
 use std::collections::BTreeSet;
 use weiterblick_domain::competence::Horizon;
 use weiterblick_store::competence::ProfileTexts;
-use weiterblick_store::{Db, StoreError, both_engines, competence};
+use weiterblick_store::{StoreError, both_engines, competence};
 
 both_engines! {
     async fn the_own_profile_goes_before_that_of_the_unit(db: Db) {

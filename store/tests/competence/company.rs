@@ -61,9 +61,8 @@ pub fn kurz_3() -> ScaleId {
 }
 
 impl Company {
-    /// Runs `work` in a transaction of its own.
     pub async fn framework(&self, db: &Db, id: FrameworkId) -> FrameworkDetail {
-        competence::framework(&mut *db.read().await.unwrap(), &self.read, id).await.unwrap()
+        competence::framework(&mut db.read().await.unwrap(), &self.read, id).await.unwrap()
     }
 
     /// An own draft on the scale with three levels.

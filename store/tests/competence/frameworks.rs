@@ -3,7 +3,7 @@ use weiterblick_domain::competence::{Direction, FrameworkState, LevelText, Place
 use weiterblick_domain::ids::{CompetenceId, FrameworkId, ScaleId};
 use weiterblick_domain::text::Multilingual;
 use weiterblick_store::competence::{ChangeError, EditedNode, NewCopy, NewScale};
-use weiterblick_store::{Db, StoreError, both_engines, competence};
+use weiterblick_store::{StoreError, both_engines, competence};
 
 fn copy_of(n: u8, code: &str, version: &str) -> NewCopy {
     let id = FrameworkId::from_bytes([n; 16]);

@@ -22,7 +22,7 @@ pub async fn new_profile(db: &Db, company: &Company, n: u8) -> JobProfileId {
 }
 
 async fn read(db: &Db, company: &Company, id: JobProfileId) -> ProfileDetail {
-    competence::profile(&mut *db.read().await.unwrap(), &company.read, id, day("2026-10-17")).await.unwrap()
+    competence::profile(&mut db.read().await.unwrap(), &company.read, id, day("2026-10-17")).await.unwrap()
 }
 
 fn levels(detail: &ProfileDetail) -> Vec<(u8, u8, u8, u8, Option<u32>)> {

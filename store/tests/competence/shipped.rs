@@ -4,7 +4,7 @@ use weiterblick_domain::competence::{FrameworkState, NodeKind, Purpose};
 use weiterblick_domain::ids::OrganisationId;
 use weiterblick_domain::questionnaire::{Definition, SCALE_LEVELS_MAX};
 use weiterblick_domain::text::Language;
-use weiterblick_store::{Db, both_engines, competence};
+use weiterblick_store::{both_engines, competence};
 
 both_engines! {
     async fn digcomp_is_shipped_with_its_areas_anchors_and_mapping(db: Db) {

@@ -139,7 +139,6 @@ pub struct Problem {
     pub row: u32,
     /// As it stands in the header; empty for a whole row.
     pub column: String,
-    #[serde(flatten)]
     pub kind: ProblemKind,
     /// At most 80 characters of what stands there.
     pub value: String,

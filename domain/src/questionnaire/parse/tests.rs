@@ -27,7 +27,10 @@ fn every_type_reads_its_fields() {
     check(&[("answers[dig.c1_1.interesse]", "3")], r#"{"dig.c1_1.interesse":{"answered":{"level":3}}}"#);
     check(&[("answers[dig.c1_2.ist]", "cannot_judge")], r#"{"dig.c1_2.ist":"cannot_judge"}"#);
     check(&[("answers[dig.c1_2.ist]", "not_applicable")], r#"{"dig.c1_2.ist":"not_applicable"}"#);
-    check(&[("answers[rolle]", "lager"), ("answers[rolle.other]", "")], r#"{"rolle":{"answered":{"choice":{"listed":"lager"}}}}"#);
+    check(
+        &[("answers[rolle]", "lager"), ("answers[rolle.other]", "")],
+        r#"{"rolle":{"answered":{"choice":{"listed":"lager"}}}}"#,
+    );
     check(
         &[("answers[rolle]", "other"), ("answers[rolle.other]", " Hof ")],
         r#"{"rolle":{"answered":{"choice":{"other":{"text":"Hof"}}}}}"#,
@@ -56,7 +59,11 @@ fn a_level_outside_its_scale_is_refused() {
         refused(&[("answers[dig.c1_1.ist]", bad)], "answers[dig.c1_1.ist]", FieldProblem::NotALevel { max: 5 });
     }
     refused(&[("answers[dig.c1_1.interesse]", "4")], "answers[dig.c1_1.interesse]", FieldProblem::NotALevel { max: 3 });
-    refused(&[("answers[dig.c1_1.ist]", "1"), ("answers[dig.c1_1.ist]", "2")], "answers[dig.c1_1.ist]", FieldProblem::Repeated);
+    refused(
+        &[("answers[dig.c1_1.ist]", "1"), ("answers[dig.c1_1.ist]", "2")],
+        "answers[dig.c1_1.ist]",
+        FieldProblem::Repeated,
+    );
 }
 
 #[test]
@@ -75,9 +82,16 @@ fn an_opt_out_that_is_not_offered_is_refused() {
 
 #[test]
 fn fields_of_no_question_are_refused() {
-    for name in
-        ["answers[x]", "answers[dig]", "answers[dig.c1_1]", "answers[dig.c1_1.haeufig]", "answers[dig.c9.ist]", "answers[zusage.other]", "answers[willkommen]", "b"]
-    {
+    for name in [
+        "answers[x]",
+        "answers[dig]",
+        "answers[dig.c1_1]",
+        "answers[dig.c1_1.haeufig]",
+        "answers[dig.c9.ist]",
+        "answers[zusage.other]",
+        "answers[willkommen]",
+        "b",
+    ] {
         refused(&[(name, "1")], name, FieldProblem::UnknownField);
     }
 }
@@ -108,7 +122,12 @@ fn none_and_dont_know_stand_alone_and_the_error_names_both() {
 
 #[test]
 fn too_many_choices_are_refused() {
-    let all = [("answers[anlass]", "fehler"), ("answers[anlass]", "maschine"), ("answers[anlass]", "vorschrift"), ("answers[anlass]", "other")];
+    let all = [
+        ("answers[anlass]", "fehler"),
+        ("answers[anlass]", "maschine"),
+        ("answers[anlass]", "vorschrift"),
+        ("answers[anlass]", "other"),
+    ];
     refused(&all, "answers[anlass]", FieldProblem::TooMany { max: 3 });
     assert!(parse_all(&all[..3]).is_ok());
 }
@@ -120,7 +139,11 @@ fn the_text_beside_other_needs_other() {
         refused(&fields, "answers[rolle.other]", FieldProblem::OtherNotChosen);
     }
     refused(&[("answers[rolle.other]", "Hof")], "answers[rolle.other]", FieldProblem::OtherNotChosen);
-    refused(&[("answers[anlass]", "none"), ("answers[anlass.other]", "x")], "answers[anlass.other]", FieldProblem::OtherNotChosen);
+    refused(
+        &[("answers[anlass]", "none"), ("answers[anlass.other]", "x")],
+        "answers[anlass.other]",
+        FieldProblem::OtherNotChosen,
+    );
 }
 
 #[test]
@@ -149,7 +172,13 @@ fn a_page_takes_its_own_cells_and_clears_what_was_not_ticked() {
 
 #[test]
 fn all_errors_are_reported_at_once_in_the_order_of_asking() {
-    let errors = parse_all(&[("answers[x]", "1"), ("answers[zusage]", "x"), ("answers[dig.c1_1.ist]", "0"), ("answers[thema]", "\0")]).unwrap_err();
+    let errors = parse_all(&[
+        ("answers[x]", "1"),
+        ("answers[zusage]", "x"),
+        ("answers[dig.c1_1.ist]", "0"),
+        ("answers[thema]", "\0"),
+    ])
+    .unwrap_err();
     let fields: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
     assert_eq!(fields, ["answers[dig.c1_1.ist]", "answers[thema]", "answers[zusage]", "answers[x]"]);
 }

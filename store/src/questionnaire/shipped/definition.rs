@@ -44,15 +44,21 @@ impl Sources {
             sections,
         };
         let used = used_scales(&definition);
-        definition.scales = self.scales.scale.iter().filter_map(|seed| {
-            let code = ScaleCode::parse(&seed.code).ok().filter(|code| used.contains(code))?;
-            Some(Scale { code, levels: seed.level.iter().map(scale_level).collect() })
-        }).collect();
+        definition.scales = self
+            .scales
+            .scale
+            .iter()
+            .filter_map(|seed| {
+                let code = ScaleCode::parse(&seed.code).ok().filter(|code| used.contains(code))?;
+                Some(Scale { code, levels: seed.level.iter().map(scale_level).collect() })
+            })
+            .collect();
         Ok(definition)
     }
 
     fn section(&self, seed: &SectionSeed) -> Result<Section, TemplateError> {
-        let questions = seed.question.iter().map(|question| self.question(question, &seed.title)).collect::<Result<_, _>>()?;
+        let questions =
+            seed.question.iter().map(|question| self.question(question, &seed.title)).collect::<Result<_, _>>()?;
         Ok(Section { code: seed.code.clone(), title: seed.title.clone(), intro: seed.intro.clone(), questions })
     }
 
@@ -88,7 +94,8 @@ impl Sources {
                 found.and_then(|competence| rated(framework, competence, statement, seed.anchors)).ok_or_else(missing)
             })
             .collect::<Result<_, _>>()?;
-        let facets = seed.facets.iter().map(|facet| Ok((*facet, self.facet(seed, *facet)?))).collect::<Result<_, _>>()?;
+        let facets =
+            seed.facets.iter().map(|facet| Ok((*facet, self.facet(seed, *facet)?))).collect::<Result<_, _>>()?;
         let (show_anchors, cause_check) = (seed.anchors, seed.cause_check);
         Ok(CompetenceRating { facets, competences, show_anchors, cause_check, opt_outs: RatingOptOuts::default() })
     }

@@ -18,8 +18,10 @@ const FRAMEWORKS: [&str; 3] = [
     include_str!("../../../../seeds/frameworks/fuehrung.toml"),
     include_str!("../../../../seeds/frameworks/metall.toml"),
 ];
-const TEMPLATES: [&str; 2] =
-    [include_str!("../../../../seeds/templates/digital.toml"), include_str!("../../../../seeds/templates/fuehrung.toml")];
+const TEMPLATES: [&str; 2] = [
+    include_str!("../../../../seeds/templates/digital.toml"),
+    include_str!("../../../../seeds/templates/fuehrung.toml"),
+];
 const DEMO: &str = include_str!("../../../../seeds/templates/metall.toml");
 
 /// Name of the fact that says which content was installed last.
@@ -38,7 +40,8 @@ pub async fn install_shipped(tx: &mut Tx) -> Result<(), StoreError> {
         let frozen = FrozenDefinition::freeze(read(&sources, &file)?).map_err(|_| StoreError::Corrupt("templates"))?;
         templates.push((file, frozen));
     }
-    let heads = templates.iter().map(|(file, frozen)| format!("{:?}{:?}{}", file.title, file.description, frozen.content_hash));
+    let heads =
+        templates.iter().map(|(file, frozen)| format!("{:?}{:?}{}", file.title, file.description, frozen.content_hash));
     let fingerprint = Digest::of(heads.collect::<String>().as_bytes()).to_string();
     if installation::get(tx, FACT).await?.as_ref() == Some(&fingerprint) {
         return Ok(());

@@ -1,6 +1,6 @@
 use super::*;
-use crate::questionnaire::{VersionState, install_demo};
-use crate::{Db, both_engines};
+use crate::both_engines;
+use crate::questionnaire::VersionState;
 use weiterblick_domain::questionnaire::{Facet, QuestionKind};
 
 fn definition_of(text: &str) -> Definition {
@@ -19,8 +19,10 @@ fn every_template_is_sound() {
 fn the_digital_template_has_21_items_with_the_digcomp_codes() {
     let definition = definition_of(TEMPLATES[0]);
     let codes: Vec<String> = definition.rated_competences().map(|(_, rated)| rated.key.code.to_string()).collect();
-    let expected: Vec<String> =
-        [(1, 3), (2, 6), (3, 4), (4, 4), (5, 4)].into_iter().flat_map(|(area, last)| (1..=last).map(move |n| format!("{area}.{n}"))).collect();
+    let expected: Vec<String> = [(1, 3), (2, 6), (3, 4), (4, 4), (5, 4)]
+        .into_iter()
+        .flat_map(|(area, last)| (1..=last).map(move |n| format!("{area}.{n}")))
+        .collect();
     assert_eq!(codes, expected);
 }
 

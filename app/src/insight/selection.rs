@@ -1,0 +1,166 @@
+//! What the address asks for. Everything on a dashboard can be linked to.
+
+use crate::page::{encode, query};
+use weiterblick_domain::ids::SurveyId;
+use weiterblick_domain::insight::view::Method;
+use weiterblick_domain::insight::{CellKey, CutRule};
+
+/// Which competences are listed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Show {
+    #[default]
+    All,
+    /// Below Soll on average.
+    Gaps,
+    /// At or above Soll on average.
+    Strengths,
+}
+
+impl Show {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::All => "",
+            Self::Gaps => "luecken",
+            Self::Strengths => "staerken",
+        }
+    }
+
+    fn from_code(code: &str) -> Self {
+        [Self::Gaps, Self::Strengths].into_iter().find(|show| show.code() == code).unwrap_or_default()
+    }
+}
+
+/// In which order competences are listed, except in the ranking.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    #[default]
+    Urgency,
+    Questionnaire,
+    Name,
+}
+
+impl Order {
+    pub const ALL: [Self; 3] = [Self::Urgency, Self::Questionnaire, Self::Name];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Urgency => "",
+            Self::Questionnaire => "fragebogen",
+            Self::Name => "name",
+        }
+    }
+
+    /// The last part of its locale key.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Urgency => "urgency",
+            Self::Questionnaire => "questionnaire",
+            Self::Name => "name",
+        }
+    }
+
+    fn from_code(code: &str) -> Self {
+        Self::ALL.into_iter().find(|order| order.code() == code).unwrap_or_default()
+    }
+}
+
+/// The selection of a dashboard. `None` and defaults are left out of addresses; what cannot be read counts as left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    pub cell: Option<CellKey>,
+    pub show: Show,
+    /// `None`: the rule that the survey fixed.
+    pub rule: Option<CutRule>,
+    /// `None`: default order of the ranking.
+    pub method: Option<Method>,
+    pub order: Order,
+    /// Pages of the heat map, from 0.
+    pub rows: usize,
+    pub columns: usize,
+    /// Without controls, with every table.
+    pub print: bool,
+}
+
+impl Selection {
+    /// From the query of the request.
+    pub fn of_request() -> Self {
+        Self::read(query)
+    }
+
+    fn read(value: impl Fn(&str) -> String) -> Self {
+        let page = |name| value(name).parse::<usize>().map_or(0, |page| page.saturating_sub(1));
+        Self {
+            cell: value("zelle").parse().ok(),
+            show: Show::from_code(&value("zeigen")),
+            rule: CutRule::from_code(&value("schnitt")),
+            method: Method::from_code(&value("methode")),
+            order: Order::from_code(&value("ordnung")),
+            rows: page("seite"),
+            columns: page("teams"),
+            print: value("ansicht") == "druck",
+        }
+    }
+
+    /// The address of a dashboard with this selection.
+    pub fn path(&self, survey: SurveyId) -> String {
+        let page = |page: usize| if page == 0 { String::new() } else { (page + 1).to_string() };
+        let pairs = [
+            ("zelle", self.cell.map_or_else(String::new, |cell| cell.to_string())),
+            ("zeigen", self.show.code().to_owned()),
+            ("schnitt", self.rule.map_or("", CutRule::code).to_owned()),
+            ("methode", self.method.map_or("", Method::code).to_owned()),
+            ("ordnung", self.order.code().to_owned()),
+            ("seite", page(self.rows)),
+            ("teams", page(self.columns)),
+            ("ansicht", if self.print { "druck".to_owned() } else { String::new() }),
+        ];
+        let query: Vec<String> = pairs
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", encode(&value)))
+            .collect();
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("/auswertung/{survey}{mark}{}", query.join("&"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use weiterblick_domain::ids::UnitId;
+
+    fn read(query: &str) -> Selection {
+        Selection::read(|name| {
+            let found = form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name);
+            found.map_or_else(String::new, |(_, value)| value.into_owned())
+        })
+    }
+
+    #[test]
+    fn an_address_gives_its_selection_back() {
+        let survey = SurveyId::from_bytes([1; 16]);
+        let all = Selection {
+            cell: Some(CellKey::unit(UnitId::from_bytes([2; 16]))),
+            show: Show::Gaps,
+            rule: Some(CutRule::Median),
+            method: Some(Method::ShareBelow),
+            order: Order::Name,
+            rows: 1,
+            columns: 2,
+            print: true,
+        };
+        for selection in [Selection::default(), all] {
+            let path = selection.path(survey);
+            let query = path.split_once('?').map_or("", |(_, query)| query);
+            assert_eq!(read(query), selection, "{path}");
+        }
+        assert_eq!(Selection::default().path(survey), format!("/auswertung/{survey}"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_left_out() {
+        let query = "zelle=unit:7&zeigen=x&schnitt=x&methode=x&ordnung=x&seite=x&teams=0&ansicht=x";
+        assert_eq!(read(query), Selection::default());
+        assert_eq!(read("seite=3").rows, 2);
+    }
+}

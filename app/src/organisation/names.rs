@@ -1,0 +1,58 @@
+//! How people, units and codes are called on pages.
+
+use crate::ui::SelectOption;
+use weiterblick_domain::organisation::import::PersonData;
+use weiterblick_domain::organisation::{Channel, Tree};
+use weiterblick_domain::policy::{MemberState, Role};
+use weiterblick_domain::text::Language;
+
+/// First and last name, else address, else number; nobody is nameless on a page.
+pub fn person_name(data: &PersonData) -> String {
+    let name = format!("{} {}", data.first_name, data.last_name);
+    [name.trim(), &data.email, &data.personnel_ref]
+        .into_iter()
+        .find(|text| !text.is_empty())
+        .map_or_else(|| t!("organisation.person.nameless"), str::to_owned)
+}
+
+pub fn role_name(role: Role) -> String {
+    t!(format!("organisation.role.{role}"))
+}
+
+pub fn state_name(state: MemberState) -> String {
+    t!(format!("organisation.state.{state}"))
+}
+
+/// The badge that fits a state.
+pub const fn state_badge(state: MemberState) -> &'static str {
+    match state {
+        MemberState::Invited => "draft",
+        MemberState::Active => "ok",
+        MemberState::Suspended => "warn",
+        MemberState::Left => "closed",
+    }
+}
+
+pub fn channel_options() -> Vec<SelectOption> {
+    Channel::ALL
+        .iter()
+        .map(|channel| SelectOption::new(channel, t!(format!("organisation.channel.{channel}"))))
+        .collect()
+}
+
+pub fn language_options() -> Vec<SelectOption> {
+    Language::ALL.iter().map(|one| SelectOption::new(one.code(), t!(format!("language.{}", one.code())))).collect()
+}
+
+/// All units in reading order; deeper ones are set off, since options cannot be nested.
+pub fn unit_options(tree: &Tree) -> Vec<SelectOption> {
+    tree.walk()
+        .into_iter()
+        .map(|(level, unit)| SelectOption::new(unit.id, format!("{}{}", "\u{2003}".repeat(level - 1), unit.name)))
+        .collect()
+}
+
+/// The empty choice in front of `options`.
+pub fn with_none(label: String, options: Vec<SelectOption>) -> Vec<SelectOption> {
+    std::iter::once(SelectOption::new("", label)).chain(options).collect()
+}

@@ -1,0 +1,86 @@
+//! The notice: what a survey is for, who reads what, and what cannot be undone (needs-analysis.md §4, §12.7, §12.8).
+
+use super::markup::markup;
+use super::participant::{content_language, org};
+use super::who_sees::who_sees;
+use crate::context::Ctx;
+use crate::error::Error;
+use crate::format::Format;
+use crate::ui::Icon;
+use leptos::prelude::*;
+use weiterblick_domain::ids::SurveyId;
+use weiterblick_domain::questionnaire::{Definition, pages, progress};
+use weiterblick_domain::survey::Mode;
+use weiterblick_domain::text::Multilingual;
+use weiterblick_store::survey::{self, Survey};
+use weiterblick_store::{Conn, StoreError, questionnaire};
+
+/// A survey as it is shown before somebody starts.
+pub struct Notice {
+    pub survey: Survey,
+    definition: Definition,
+    text: Multilingual,
+}
+
+/// # Errors
+/// [`Error`] when the survey is not there.
+pub async fn load_notice(conn: &mut Conn, survey: SurveyId) -> Result<Notice, Error> {
+    let survey = survey::load(conn, survey).await?;
+    let version = survey.version.ok_or(StoreError::NotFound)?;
+    let definition = questionnaire::definition(conn, version).await?;
+    let text = survey::notice(conn, &survey.notice_id).await?.text;
+    Ok(Notice { survey, definition, text })
+}
+
+impl Notice {
+    pub fn org(&self) -> String {
+        org(&self.survey)
+    }
+
+    /// The notice with the button that starts.
+    pub fn show(&self, ctx: &Ctx, start: impl IntoView + 'static) -> AnyView {
+        let language = content_language(&self.definition, ctx.request.language);
+        let pages = pages(&self.definition, self.survey.layout);
+        let minutes = progress(&pages, 0).map_or(1, |progress| progress.seconds_left.div_ceil(60).max(1));
+        let questions = progress(&pages, 0).map_or(0, |progress| progress.of);
+        let until = self.survey.closes_at.map(|at| Format::of(ctx).date_time(at)).unwrap_or_default();
+        let mode = match self.survey.mode {
+            Mode::Anonymous => "anonymous",
+            Mode::Named => "named",
+        };
+        let anonymous = self.survey.mode == Mode::Anonymous;
+        let foreign = (language != ctx.request.language).then(|| language.code());
+        view! {
+            <div class="stack" data-gap="2">
+                <p class="kicker">{self.survey.organisation_name.clone()}</p>
+                <h1>{self.survey.title.clone()}</h1>
+                <p class="lead">
+                    {tn!("answering.notice.effort", questions, minutes = minutes)}" "
+                    {t!("answering.notice.until", until = until)}
+                </p>
+            </div>
+            <section class="stack" data-gap="3" aria-labelledby="zweck-t">
+                <h2 id="zweck-t">{t!("answering.notice.purpose")}</h2>
+                <div class="prose" lang=foreign>{markup(self.text.get(language))}</div>
+            </section>
+            <section class="stack" data-gap="3" aria-labelledby="wer-t">
+                <h2 id="wer-t">{t!("answering.who.title")}</h2>
+                <p><strong>{t!(format!("answering.notice.mode.{mode}"))}</strong></p>
+                {who_sees(&self.survey)}
+                {anonymous.then(|| view! { <p>{t!("answering.notice.rule", k = self.survey.threshold.k())}</p> })}
+            </section>
+            <section class="stack" data-gap="3" aria-labelledby="danach-t">
+                <h2 id="danach-t">{t!("answering.notice.after")}</h2>
+                <p>{t!(format!("answering.notice.after_text.{mode}"))}</p>
+            </section>
+            <section class="stack" data-gap="3" aria-labelledby="technik-t">
+                <h2 id="technik-t">{t!("answering.notice.technical")}</h2>
+                <p>{t!("answering.notice.cookie")}</p>
+                {anonymous.then(|| view! { <p>{t!("answering.notice.operator")}</p> })}
+            </section>
+            <p class="note"><Icon name="info"/><span>{t!(format!("answering.notice.next.{mode}"))}</span></p>
+            {start}
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,269 @@
+use super::running::wave;
+use crate::context::Ctx;
+use crate::error::Error;
+use crate::format::Format;
+use crate::page::{Page, encode, query};
+use crate::survey::authoring::api::step_path;
+use crate::survey::authoring::parts::{AreaTabs, StateBadge, horizon, participation_line};
+use crate::survey::authoring::wizard::{STEPS, step_name};
+use crate::ui::{Empty, Icon, PageHead, Section};
+use leptos::prelude::*;
+use weiterblick_domain::organisation::fold;
+use weiterblick_domain::policy::Relation;
+use weiterblick_domain::policy::action::{ManageSurveys, ReadSurveys};
+use weiterblick_domain::survey::State;
+use weiterblick_store::survey::{self as store, Listed};
+
+const PAGE_SIZE: usize = 20;
+
+/// Which of the surveys that are not running.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    All,
+    Drafts,
+    Closed,
+}
+
+impl Tab {
+    const ALL: [Self; 3] = [Self::All, Self::Drafts, Self::Closed];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Drafts => "drafts",
+            Self::Closed => "closed",
+        }
+    }
+
+    const fn fits(self, state: State) -> bool {
+        match self {
+            Self::All => true,
+            Self::Drafts => matches!(state, State::Draft | State::Scheduled),
+            Self::Closed => matches!(state, State::Closed | State::Archived),
+        }
+    }
+}
+
+/// `/umfragen`
+pub async fn list() -> Result<Page, Error> {
+    let ctx = Ctx::get()?;
+    let grant = ctx.grant::<ReadSurveys>(Relation::Organisation)?;
+    let manage = ctx.grant::<ManageSurveys>(Relation::Organisation).is_ok();
+    let all = store::list(&mut *ctx.state.db.read().await?, &grant, None).await?;
+    let format = Format::of(&ctx);
+    let empty = all.is_empty();
+    let (running, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|survey| survey.state == State::Open);
+    let lead = tn!("survey.list.lead", running.len());
+    let waves = running.iter().map(|survey| wave(survey, manage, &format, ctx.now)).collect_view();
+    let content = view! {
+        <div class="wrap">
+            <PageHead title=t!("survey.list.title") lead=lead>
+                {(manage && !empty).then(|| view! {
+                    <a class="button" href="/umfragen/neu"><Icon name="plus"/>{t!("survey.list.new")}</a>
+                })}
+            </PageHead>
+            <AreaTabs here="/umfragen"/>
+            <div class="stack" data-gap="section">
+                {(!running.is_empty()).then(|| view! {
+                    <Section id="laeuft" title=t!("survey.list.running")>
+                        <ul class="grid waves" data-col="l">{waves}</ul>
+                    </Section>
+                })}
+                {if empty { nothing_yet(manage) } else { prepared(others, manage, &format) }}
+            </div>
+        </div>
+    };
+    Ok(Page::new(t!("survey.list.title"), content))
+}
+
+fn nothing_yet(manage: bool) -> AnyView {
+    view! {
+        <Empty title=t!("survey.list.empty_title") text=t!("survey.list.empty_text")>
+            <div class="cluster">
+                {manage.then(|| view! {
+                    <a class="button" href="/umfragen/neu">
+                        {t!("survey.list.first")}<Icon name="arrow-right" flip=true/>
+                    </a>
+                })}
+                <a class="link-plain" href="/frageboegen">{t!("survey.list.templates")}</a>
+            </div>
+            {horizon()}
+        </Empty>
+    }
+    .into_any()
+}
+
+/// Drafts and closed surveys, with tabs, search and pages.
+fn prepared(others: Vec<Listed>, manage: bool, format: &Format) -> AnyView {
+    let wanted = fold(query("q").trim());
+    let fits = |survey: &&Listed| fold(&format!("{} {}", survey.title, survey.wave_label)).contains(&wanted);
+    let found: Vec<&Listed> = others.iter().filter(fits).collect();
+    let tab = Tab::ALL.into_iter().find(|tab| tab.word() == query("zustand")).unwrap_or(Tab::All);
+    let shown: Vec<&Listed> = found.iter().copied().filter(|survey| tab.fits(survey.state)).collect();
+    let pages = shown.len().div_ceil(PAGE_SIZE).max(1);
+    let page = query("seite").parse::<usize>().unwrap_or(1).clamp(1, pages);
+    let rows = shown
+        .iter()
+        .skip((page - 1) * PAGE_SIZE)
+        .take(PAGE_SIZE)
+        .map(|survey| row(survey, manage, format))
+        .collect_view();
+    let nothing = shown.is_empty();
+    let tabs = tabs(tab, &found);
+    view! {
+        <Section id="alle" title=t!("survey.list.others") tools=search(tab)>
+            {tabs}
+            {if nothing {
+                view! { <p class="text-soft">{t!("survey.list.none_found")}</p> }.into_any()
+            } else {
+                view! {
+                    <div class="table-box">
+                        <table class="table" data-stack="" role="table">
+                            <caption class="visually-hidden">{t!("survey.list.caption")}</caption>
+                            <thead role="rowgroup">
+                                <tr role="row">
+                                    <th role="columnheader" scope="col">{t!("survey.list.survey")}</th>
+                                    <th role="columnheader" scope="col">{t!("survey.list.state")}</th>
+                                    <th role="columnheader" scope="col">{t!("survey.list.participation")}</th>
+                                    <th role="columnheader" scope="col">{t!("survey.list.date")}</th>
+                                    <th role="columnheader" scope="col">{t!("survey.list.actions")}</th>
+                                </tr>
+                            </thead>
+                            <tbody role="rowgroup">{rows}</tbody>
+                        </table>
+                    </div>
+                }
+                .into_any()
+            }}
+            {(pages > 1).then(|| pagination(tab, page, pages))}
+        </Section>
+    }
+    .into_any()
+}
+
+fn address(tab: Tab, page: usize) -> String {
+    let mut parts = Vec::new();
+    if tab != Tab::All {
+        parts.push(format!("zustand={}", tab.word()));
+    }
+    if !query("q").is_empty() {
+        parts.push(format!("q={}", encode(&query("q"))));
+    }
+    if page > 1 {
+        parts.push(format!("seite={page}"));
+    }
+    if parts.is_empty() { "/umfragen#alle".to_owned() } else { format!("/umfragen?{}#alle", parts.join("&")) }
+}
+
+fn search(tab: Tab) -> AnyView {
+    view! {
+        <form method="get" action="/umfragen#alle" role="search">
+            {(tab != Tab::All).then(|| view! { <input type="hidden" name="zustand" value=tab.word()/> })}
+            <div class="field">
+                <label class="visually-hidden" for="suche">{t!("survey.list.search")}</label>
+                <div class="search">
+                    <Icon name="search"/>
+                    <input class="input" id="suche" type="search" name="q" value=query("q") maxlength="100"
+                        placeholder=t!("survey.list.search_hint")/>
+                </div>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn tabs(current: Tab, found: &[&Listed]) -> AnyView {
+    let entries = Tab::ALL
+        .into_iter()
+        .map(|tab| {
+            let count = found.iter().filter(|survey| tab.fits(survey.state)).count();
+            view! {
+                <li>
+                    <a href=address(tab, 1) aria-current=(tab == current).then_some("true")>
+                        {t!(format!("survey.list.tab_{}", tab.word()))}<span class="count">{count}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <nav class="tabs" aria-label=t!("survey.list.filter")><ul>{entries}</ul></nav> }.into_any()
+}
+
+fn row(survey: &Listed, manage: bool, format: &Format) -> AnyView {
+    let (line, share) = participation_line(survey, format);
+    let draft = survey.state == State::Draft;
+    let participation = match share {
+        _ if draft => {
+            let name = step_name(survey.step);
+            view! { <span class="text-soft">{t!("survey.wizard.short", number = survey.step, of = STEPS.len(), name = name)}</span> }
+                .into_any()
+        }
+        Some(share) => {
+            let label = t!("survey.participation.of", title = survey.title);
+            view! {
+                <div class="meter-line">
+                    <progress class="progress" max="100" value=share.to_string() aria-label=label></progress>
+                    <span>{line}</span>
+                </div>
+            }
+            .into_any()
+        }
+        None => view! { <span class="text-soft">{line}</span> }.into_any(),
+    };
+    let date = match survey.state {
+        State::Draft | State::Scheduled => match survey.opens_at {
+            _ if !survey.start_refusal.is_empty() => t!("survey.list.refused"),
+            Some(at) => t!("survey.list.planned", day = format.date(at)),
+            None => String::new(),
+        },
+        _ => survey.closed_at.map(|at| t!("survey.list.closed_at", day = format.date(at))).unwrap_or_default(),
+    };
+    let own = format!("/umfragen/{}", survey.id);
+    let label = |key: &str| view! { {t!(key)}<span class="visually-hidden">" "{survey.title.clone()}</span> };
+    let actions = match survey.state {
+        State::Draft if manage => {
+            view! { <a class="link-plain" href=step_path(survey.id, survey.step)>{label("survey.list.continue")}</a> }
+                .into_any()
+        }
+        State::Closed | State::Archived => view! {
+            <a class="link-plain" href=format!("/auswertung/{}", survey.id)>{label("survey.list.results")}</a>
+            <a class="link-plain" href=own.clone()>{label("survey.list.look")}</a>
+        }
+        .into_any(),
+        _ => view! { <a class="link-plain" href=own.clone()>{label("survey.list.look")}</a> }.into_any(),
+    };
+    let sub = if survey.wave_label.is_empty() {
+        t!(format!("survey.mode.{}", survey.mode))
+    } else {
+        format!("{} · {}", t!(format!("survey.mode.{}", survey.mode)), survey.wave_label)
+    };
+    view! {
+        <tr role="row">
+            <th role="rowheader" scope="row">
+                <span><a class="link-plain" href=own>{survey.title.clone()}</a><span class="table__sub">{sub}</span></span>
+            </th>
+            <td role="cell" data-label=t!("survey.list.state")><StateBadge state=survey.state/></td>
+            <td role="cell" data-label=t!("survey.list.participation")>{participation}</td>
+            <td role="cell" data-label=t!("survey.list.date")>{date}</td>
+            <td role="cell"><div class="cluster" data-gap="5">{actions}</div></td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn pagination(tab: Tab, page: usize, pages: usize) -> AnyView {
+    let entries = (1..=pages)
+        .map(|number| {
+            let label = t!("survey.list.page", number = number);
+            view! {
+                <li>
+                    <a href=address(tab, number) aria-current=(number == page).then_some("page") aria-label=label>{number}</a>
+                </li>
+            }
+        })
+        .collect_view();
+    let next = (page < pages).then(|| {
+        view! { <li><a href=address(tab, page + 1)>{t!("survey.list.next")}<Icon name="arrow-right" flip=true size="s"/></a></li> }
+    });
+    view! { <nav class="pagination" aria-label=t!("survey.list.pages")><ul>{entries}{next}</ul></nav> }.into_any()
+}

@@ -1,0 +1,193 @@
+//! The demo data on both engines: people, sign-ins, the frozen result, the running wave, and that it is always the same.
+
+mod support;
+
+use http::StatusCode;
+use sqlx::Row;
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+use support::Server;
+use weiterblick_domain::ids::{OrganisationId, PersonId};
+use weiterblick_domain::insight::view::Board;
+use weiterblick_domain::insight::{CellKey, CutRule, Figure};
+use weiterblick_domain::policy::action::{ReadRelease, ReadSurveys};
+use weiterblick_domain::policy::{Act, Actor, Grant, MemberState, Relation, Role, decide};
+use weiterblick_domain::survey::{Mode, State};
+use weiterblick_domain::text::Language;
+use weiterblick_server::demo;
+use weiterblick_store::db::Engine;
+use weiterblick_store::insight::{self, Content, Sight};
+use weiterblick_store::survey::{self, Listed, Participation};
+use weiterblick_store::{Db, account, both_engines, organisation, testing};
+
+const PASSWORD: &str = "weiterblick-demo-2026";
+
+async fn filled(db: &Db) -> Server {
+    let server = Server::start(db.clone()).await;
+    demo::fill(&server.state).await.unwrap();
+    // As `serve --demo` starts: without a set-up.
+    *server.state.setup_code.lock().unwrap() = None;
+    server
+}
+
+/// What the person with this address may do with this role.
+async fn grant<A: Act>(server: &Server, email: &str, role: Role) -> Grant<A> {
+    let mut conn = server.state.db.read().await.unwrap();
+    let account = account::by_email(&mut conn, email).await.unwrap().unwrap().id;
+    let person: PersonId = organisation::active_person_of(&mut conn, account).await.unwrap().unwrap();
+    let (id,): (String,) = sqlx::query_as("SELECT organisation_id FROM person WHERE id = $1")
+        .bind(person.to_string())
+        .fetch_one(&mut *conn)
+        .await
+        .unwrap();
+    let organisation: OrganisationId = id.parse().unwrap();
+    let actor = Actor { account, person, organisation, state: MemberState::Active, roles: vec![role] };
+    decide(Some(&actor), Relation::Organisation).unwrap()
+}
+
+async fn surveys(server: &Server) -> BTreeMap<String, Listed> {
+    let grant = grant::<ReadSurveys>(server, "hr@muster.example", Role::Hr).await;
+    let listed = survey::list(&mut *server.state.db.read().await.unwrap(), &grant, None).await.unwrap();
+    listed.into_iter().map(|survey| (survey.title.clone(), survey)).collect()
+}
+
+/// The whole released result of the anonymous wave.
+async fn result(server: &Server) -> Content {
+    let grant = grant::<ReadRelease>(server, "hr@muster.example", Role::Hr).await;
+    let survey = surveys(server).await["Herbst 2026"].id;
+    let mut conn = server.state.db.read().await.unwrap();
+    let all =
+        |cells: &[weiterblick_domain::insight::CellRow], _: &[CellKey]| cells.iter().map(|row| row.cell).collect();
+    insight::open(&mut conn, &grant, &Sight::Organisation, survey, all).await.unwrap().content.unwrap()
+}
+
+async fn count(db: &Db, sql: &'static str) -> i64 {
+    let (count,): (i64,) = sqlx::query_as(sql).fetch_one(&mut *db.read().await.unwrap()).await.unwrap();
+    count
+}
+
+/// The rows of a query as text, sorted.
+async fn rows(db: &Db, sql: &'static str) -> Vec<String> {
+    let rows = sqlx::query(sql).fetch_all(&mut *db.read().await.unwrap()).await.unwrap();
+    let mut rows: Vec<String> = rows.iter().map(|row| row.get::<String, _>(0)).collect();
+    rows.sort();
+    rows
+}
+
+const CONTENTS: [&str; 9] = [
+    "SELECT id || organisation_id || personnel_ref || first_name || last_name || email || channel || state
+         || COALESCE(account_id, '') || search_key FROM person",
+    "SELECT id || email || password_hash || CAST(created_at AS TEXT) FROM account",
+    "SELECT person_id || unit_id || COALESCE(job_profile_id, '') || valid_from FROM membership",
+    "SELECT id || title || state || CAST(opens_at AS TEXT) || CAST(closes_at AS TEXT) || CAST(created_at AS TEXT)
+         || CAST(COALESCE(closed_at, 0) AS TEXT) || council_note FROM survey",
+    "SELECT id || unit_id || attributes || answers FROM sealed_answer",
+    "SELECT id || person_id || answers || state || CAST(submitted_at AS TEXT) FROM assessment",
+    "SELECT id || survey_id || day || rules_hash || questionnaire_hash || competences FROM insight_release",
+    "SELECT release_id || cell || label || CAST(priority AS TEXT) || n_class || participation_class FROM insight_cell",
+    "SELECT release_id || cell || question || figure || display || value || bound || status FROM insight_figure",
+];
+
+both_engines! {
+    async fn the_demo_has_its_people_and_everybody_who_should_can_sign_in(db: Db) {
+        let began = Instant::now();
+        let server = filled(&db).await;
+        assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+        assert_eq!(count(&db, "SELECT COUNT(*) FROM person p JOIN organisation o ON o.id = p.organisation_id WHERE o.kind = 'company'").await, 84);
+        assert_eq!(count(&db, "SELECT COUNT(*) FROM unit").await, 6);
+        assert_eq!(count(&db, "SELECT COUNT(*) FROM membership WHERE leads = 1").await, 6);
+        let emails = [
+            "hr@muster.example",
+            "leitung.fertigung@muster.example",
+            "mitarbeit@muster.example",
+            "betriebsrat@muster.example",
+            "moderation@netzwerk.example",
+        ];
+        assert_eq!(count(&db, "SELECT COUNT(*) FROM account").await, 5);
+        for email in emails {
+            let fields = [("email", email), ("password", PASSWORD)];
+            let answer = server.browser().submit("/anmelden", "account/sign_in", &fields).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{email}: {}", answer.text);
+            assert!(!answer.location().starts_with("/anmelden"), "{email}: {}", answer.location());
+        }
+        let wrong = [("email", emails[0]), ("password", "weiterblick-demo-2025")];
+        let answer = server.browser().submit("/anmelden", "account/sign_in", &wrong).await;
+        assert_ne!(answer.status, StatusCode::SEE_OTHER);
+    }
+
+    async fn the_closed_wave_has_the_needs_of_the_mock_and_hides_small_groups(db: Db) {
+        let server = filled(&db).await;
+        let content = result(&server).await;
+        let board = Board::new(&content.release);
+        let title = |id| {
+            let named = content.competences.iter().find(|named| named.row.competence == id).unwrap();
+            named.title.get(Language::De).to_owned()
+        };
+        let needs: Vec<String> =
+            board.headline(CellKey::COMPANY, CutRule::Mean).needs.iter().map(|need| title(need.competence)).collect();
+        assert_eq!(
+            needs,
+            ["Prüfprotokolle digital erfassen", "CNC-Programme anpassen", "Reklamationen am Telefon klären"]
+        );
+        assert_eq!(board.cells().len(), 7, "the company and six teams");
+        let hidden: Vec<(String, String)> = board
+            .cells()
+            .iter()
+            .flat_map(|row| board.asked(row.cell).map(move |competence| (row, competence.competence)))
+            .filter(|(row, competence)| board.figure(row.cell, *competence, Figure::Gap).is_hidden())
+            .map(|(row, competence)| (row.label.get(Language::De).to_owned(), title(competence)))
+            .collect();
+        println!("{hidden:#?}");
+        assert!(hidden.iter().all(|(team, _)| team != "Muster Metallbau GmbH"), "{hidden:?}");
+        // Whatever is hidden in one team could be computed from the company, unless another team is hidden too.
+        let teams: std::collections::BTreeSet<&str> = hidden.iter().map(|(team, _)| team.as_str()).collect();
+        assert!(teams.len() > 1, "{hidden:?}");
+    }
+
+    async fn after_the_closing_nothing_leads_from_an_answer_to_a_person(db: Db) {
+        let server = filled(&db).await;
+        assert_eq!(count(&db, "SELECT COUNT(*) FROM sealed_answer").await, 62);
+        assert_eq!(count(&db, "SELECT COUNT(*) FROM draft").await, 0);
+        assert_eq!(count(&db, "SELECT COUNT(*) FROM invitation i JOIN survey s ON s.id = i.survey_id WHERE s.state <> 'open'").await, 0);
+        assert_eq!(std::fs::read_dir(server.folder.join("keys")).unwrap().count(), 0);
+        // The jobs find nothing left to do.
+        weiterblick_app::survey::run_due(&server.state).await.unwrap();
+        assert_eq!(count(&db, "SELECT COUNT(*) FROM survey WHERE state = 'closed'").await, 2);
+        assert_eq!(count(&db, "SELECT COUNT(*) FROM survey WHERE state = 'open'").await, 1);
+    }
+
+    async fn every_survey_is_in_its_state(db: Db) {
+        let server = filled(&db).await;
+        let surveys = surveys(&server).await;
+        let state = |title: &str| (surveys[title].mode, surveys[title].state);
+        assert_eq!(state("Herbst 2026"), (Mode::Anonymous, State::Closed));
+        assert_eq!(state("Probelauf Fertigung"), (Mode::Named, State::Closed));
+        assert_eq!(state("Einarbeitung Montage"), (Mode::Named, State::Open));
+        assert_eq!(state("Kundendienst 2027"), (Mode::Anonymous, State::Draft));
+        assert_eq!(surveys["Kundendienst 2027"].step, 4);
+        let participation = |title: &str| surveys[title].participation;
+        assert_eq!(participation("Einarbeitung Montage"), Participation::Exact { answered: 7, invited: 18 });
+        assert_eq!(participation("Probelauf Fertigung"), Participation::Exact { answered: 6, invited: 31 });
+        assert!(matches!(participation("Herbst 2026"), Participation::Released(_)));
+        // Yesterday, seen from the day on which the demo was set up.
+        assert_eq!(surveys["Herbst 2026"].closed_at.map(|at| server.state.now().since(at) / 3_600_000), Some(10));
+        assert_eq!(count(&db, "SELECT COUNT(*) FROM assessment_release").await, 6);
+    }
+
+    async fn two_fills_on_the_same_day_are_the_same(db: Db) {
+        let _server = filled(&db).await;
+        let other = match db.engine() {
+            Engine::Sqlite => testing::sqlite().await,
+            Engine::Postgres => testing::postgres().await,
+        };
+        let later = Server::start(other.db.clone()).await;
+        later.pass_time(5 * 3_600_000);
+        demo::fill(&later.state).await.unwrap();
+        for sql in CONTENTS {
+            let (one, same) = (rows(&db, sql).await, rows(&other.db, sql).await);
+            assert!(!one.is_empty(), "{sql}");
+            assert_eq!(one, same, "{sql}");
+        }
+        other.end().await;
+    }
+}

@@ -1,0 +1,71 @@
+//! What a respondent's work demands, as it was when the survey opened.
+
+use super::audience::ATTRIBUTE_PROFILE;
+use crate::row::RowExt;
+use crate::{Conn, StoreError};
+use sqlx::any::AnyRow;
+use weiterblick_domain::ids::{PersonId, SurveyId};
+use weiterblick_domain::questionnaire::{CompetenceKey, Level};
+use weiterblick_domain::survey::{Attributes, Target, Targets};
+use weiterblick_domain::text::{Line, Multilingual};
+
+/// The targets of one job profile and its title.
+#[derive(Debug, Clone, Default)]
+pub struct Demand {
+    pub profile: Multilingual,
+    pub targets: Targets,
+}
+
+/// Of a member of the audience; empty without a profile.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn of_person(conn: &mut Conn, survey: SurveyId, person: PersonId) -> Result<Demand, StoreError> {
+    let profile: Option<(Option<String>,)> =
+        sqlx::query_as("SELECT job_profile_id FROM audience_member WHERE survey_id = $1 AND person_id = $2")
+            .bind(survey.to_string())
+            .bind(person.to_string())
+            .fetch_optional(&mut *conn)
+            .await?;
+    match profile.and_then(|(profile,)| profile) {
+        Some(profile) => demand(conn, survey, &profile).await,
+        None => Ok(Demand::default()),
+    }
+}
+
+/// Of an anonymous answer: the profile that it carries as an attribute; empty without one.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn of_attributes(conn: &mut Conn, survey: SurveyId, attributes: &Attributes) -> Result<Demand, StoreError> {
+    let carried = attributes.iter().find(|(code, _)| &***code == ATTRIBUTE_PROFILE);
+    match carried {
+        Some((_, profile)) => demand(conn, survey, profile).await,
+        None => Ok(Demand::default()),
+    }
+}
+
+async fn demand(conn: &mut Conn, survey: SurveyId, profile: &str) -> Result<Demand, StoreError> {
+    let rows = sqlx::query(
+        "SELECT p.title, f.code AS framework, f.version, c.code, t.soll_min, t.soll_max, t.weight
+         FROM survey_target t
+         JOIN job_profile p ON p.id = t.job_profile_id
+         JOIN competence c ON c.id = t.competence_id
+         JOIN framework f ON f.id = c.framework_id
+         WHERE t.survey_id = $1 AND t.job_profile_id = $2",
+    )
+    .bind(survey.to_string())
+    .bind(profile.to_owned())
+    .fetch_all(conn)
+    .await?;
+    let Some(first) = rows.first() else { return Ok(Demand::default()) };
+    Ok(Demand { profile: first.json("title")?, targets: rows.iter().map(target_row).collect::<Result<_, _>>()? })
+}
+
+fn target_row(row: &AnyRow) -> Result<(CompetenceKey, Target), StoreError> {
+    let line = |column| Line::parse(&row.text(column)?).map_err(|_| StoreError::Corrupt(column));
+    let small = |column| u8::try_from(row.int(column)?).map_err(|_| StoreError::Corrupt(column));
+    let level = |column| Level::new(small(column)?).map_err(|_| StoreError::Corrupt(column));
+    let key = CompetenceKey { framework: line("framework")?, version: line("version")?, code: line("code")? };
+    Ok((key, Target { min: level("soll_min")?, max: level("soll_max")?, weight: small("weight")? }))
+}
