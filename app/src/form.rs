@@ -41,6 +41,7 @@ pub fn action_name<F: Call>() -> &'static str {
 /// A `<form>` for the server function `F`.
 ///
 /// `row` names a hidden field and its value, so that one of several equal forms on a page gets its own messages.
+/// `at` is the page that answers, where it is another one than the page the form stands on.
 #[component]
 pub fn PostForm<F>(
     #[prop(optional)] of: std::marker::PhantomData<F>,
@@ -48,6 +49,7 @@ pub fn PostForm<F>(
     #[prop(optional, into)] label: Option<String>,
     #[prop(optional)] row: Option<(&'static str, String)>,
     #[prop(optional)] upload: bool,
+    #[prop(optional)] at: &'static str,
     children: Children,
 ) -> impl IntoView
 where
@@ -57,7 +59,10 @@ where
     let request = request();
     let row = row.map(|(name, value)| (name.to_owned(), value));
     provide_context(FormScope { action: action_name::<F>().to_owned(), row: row.clone() });
-    let target = target(&request.path, &request.query, action_name::<F>());
+    let target = match at {
+        "" => target(&request.path, &request.query, action_name::<F>()),
+        page => target(page, "", action_name::<F>()),
+    };
     view! {
         <form method="post" action=target class=class aria-label=label novalidate=true
             enctype=upload.then_some("multipart/form-data")>

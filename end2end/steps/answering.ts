@@ -44,16 +44,25 @@ export async function resume(page: Page, code: string): Promise<void> {
 
 async function noteResponseCode(page: Page): Promise<string> {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ihr Antwort-Code');
-  const code = (await page.getByLabel('Antwort-Code', { exact: true }).innerText()).trim();
+  const code = (await page.getByLabel('Antwort-Code', { exact: true }).innerText()).trim().replace(/\s+/g, ' ');
   await page.getByRole('link', { name: /^Ich habe den Code notiert/ }).click();
   return code;
 }
 
-/** Rates every competence on the page. */
+const numbers = (page: Page) => page.getByRole('group', { name: /Wie wichtig ist das/ });
+
+/** Rates every competence on the page, tap by tap. */
 export async function rate(page: Page, { can, matters }: Levels): Promise<void> {
   for (const group of await levelCards(page).all()) await group.getByRole('radio').nth(can - 1).check();
-  const importance = page.getByRole('group', { name: /Wie wichtig ist das/ });
-  for (const group of await importance.all()) await group.getByRole('radio').nth(matters - 1).check();
+  for (const group of await numbers(page).all()) await group.getByRole('radio').nth(matters - 1).check();
+}
+
+/** The same without waiting for every tap: for those who come after somebody has shown that it works by hand. */
+export async function rateQuickly(page: Page, { can, matters }: Levels): Promise<void> {
+  const choose = (groups: Element[], level: number) =>
+    groups.forEach((group) => group.querySelectorAll<HTMLInputElement>('input[type=radio]')[level - 1]?.click());
+  await levelCards(page).evaluateAll(choose, can);
+  await numbers(page).evaluateAll(choose, matters);
 }
 
 /** From the last page of questions through the review to the own result. */

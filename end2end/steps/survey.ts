@@ -64,7 +64,10 @@ export async function startSurvey(page: Page, plan: Plan): Promise<string> {
 /** Prints codes for a team, and answers them. */
 export async function printCodes(page: Page, survey: string, team: string, count: number): Promise<string[]> {
   await page.goto(`${survey}/einladungen`);
-  await page.getByLabel('Team').selectOption({ label: await groupOf(page, team) });
+  const groups = page.getByRole('combobox', { name: 'Team' });
+  // A team stands alone or, with several job profiles in it, once with each.
+  const names = await groups.locator('option').allInnerTexts();
+  await groups.selectOption({ label: names.find((name) => name.startsWith(team)) ?? team });
   await page.getByLabel('Wie viele Codes?').fill(String(count));
   await page.getByRole('button', { name: 'Codes drucken' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`${count} Zettel`);
@@ -72,6 +75,25 @@ export async function printCodes(page: Page, survey: string, team: string, count
   expect(codes).toHaveLength(count);
   return codes;
 }
+
+/** The survey that tests of a worker answer, one per product. */
+const running = new Map<string, string>();
+
+/** A code for an anonymous survey of everybody with one question a page; `hr` belongs to HR, who starts it where needed. */
+export async function freshCode(hr: Page): Promise<string> {
+  const product = new URL(hr.url()).origin;
+  const survey = running.get(product) ?? (await startSurvey(hr, digital));
+  running.set(product, survey);
+  const [code = ''] = await printCodes(hr, survey, 'Fertigung', 1);
+  return code;
+}
+
+const digital: Plan = {
+  title: 'Digital im Betrieb',
+  questionnaire: 'Digitale Kompetenzen',
+  mode: 'Anonym',
+  layout: 'Eine Frage je Seite',
+};
 
 /** Makes the personal links, and answers that of a person. */
 export async function makeLink(page: Page, survey: string, person: string): Promise<string> {
@@ -85,12 +107,6 @@ export async function close(page: Page, survey: string): Promise<void> {
   await page.locator('summary', { hasText: 'Umfrage schließen' }).click();
   await page.getByRole('button', { name: 'Jetzt schließen' }).click();
   await expect(page.getByRole('status')).toContainText('Die Umfrage ist geschlossen.');
-}
-
-/** A team stands alone or with one of its job profiles: the first entry that begins with its name. */
-async function groupOf(page: Page, team: string): Promise<string> {
-  const names = await page.getByLabel('Team').locator('option').allInnerTexts();
-  return names.find((name) => name.startsWith(team)) ?? team;
 }
 
 function inTwoWeeks(): string {

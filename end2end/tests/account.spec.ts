@@ -73,7 +73,7 @@ test('a wrong password is told without saying what was wrong', async ({ page, wa
     await page.getByLabel('Passwort').fill('das ist es ganz sicher nicht');
     await page.getByRole('button', { name: 'Anmelden' }).click();
     await expect(page.getByRole('alert')).toContainText('E-Mail-Adresse und Passwort passen nicht zusammen.');
-    await expect(page.getByLabel('E-Mail-Adresse')).toHaveValue(email);
+    await expect(page.getByRole('textbox', { name: 'E-Mail-Adresse' })).toHaveValue(email);
   }
   await expect(page).toHaveTitle(/^Fehler: Anmelden/);
 });

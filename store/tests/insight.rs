@@ -5,10 +5,13 @@ use weiterblick_domain::insight::{
     CellKey, Competence, CutRule, GapSource, Input, Member, Rating, Release, ReleaseKind, Respondent, Rules, Unit,
     compute,
 };
+use weiterblick_domain::organisation::OrganisationKind;
 use weiterblick_domain::policy::action::{ReadRelease, ReadSuppressionLog};
 use weiterblick_domain::policy::{Act, Actor, Grant, MemberState, Relation, Role, decide};
 use weiterblick_domain::text::{Language, Multilingual};
+use weiterblick_domain::time::UnixMillis;
 use weiterblick_store::insight::{Opened, Outcome, ReleaseMeta, Sight, open, results, save_release, suppression};
+use weiterblick_store::organisation::{NewOrganisation, NewPerson, create, create_person};
 use weiterblick_store::{Conn, Db, StoreError, Tx, both_engines};
 
 const TODAY: &str = "2026-10-17";
@@ -91,14 +94,14 @@ fn text<I: From<[u8; 16]> + ToString>(number: u8) -> String {
 /// Organisation 1 with person 1 in unit `home`; competence 1 has a name, competence 2 was deleted.
 async fn organisation(tx: &mut Tx, home: u8) {
     let (org, person) = (text::<OrganisationId>(1), text::<PersonId>(1));
-    run(tx, "INSERT INTO organisation (id, kind, name, created_at) VALUES ($1, 'company', 'Muster', 0)", &[&org]).await;
-    run(
-        tx,
-        "INSERT INTO person (id, organisation_id, personnel_ref, first_name, last_name, email, language, channel, state)
-         VALUES ($1, $2, '', '', '', '', 'de', 'mail', 'active')",
-        &[&person, &org],
-    )
-    .await;
+    let new = NewOrganisation {
+        id: id(1),
+        kind: OrganisationKind::Company,
+        name: "Muster".to_owned(),
+        now: UnixMillis::default(),
+    };
+    create(tx, &new).await.unwrap();
+    create_person(tx, &NewPerson::active(id(1), id(1))).await.unwrap();
     let unit = text::<UnitId>(home);
     run(tx, "INSERT INTO unit (id, organisation_id, code, name) VALUES ($1, $2, 'home', 'home')", &[&unit, &org]).await;
     run(
@@ -231,7 +234,7 @@ both_engines! {
         }
         tx.commit().await.unwrap();
         let known = async |role, sight: Sight| {
-            let list = results(&mut *db.read().await.unwrap(), &grant::<ReadRelease>(1, role), &sight).await.unwrap();
+            let list = results(&mut db.read().await.unwrap(), &grant::<ReadRelease>(1, role), &sight).await.unwrap();
             list.iter().map(|result| result.survey).collect::<Vec<SurveyId>>()
         };
         assert_eq!(known(Role::TeamLead, lead()).await, [id(1)]);

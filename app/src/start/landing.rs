@@ -1,7 +1,9 @@
 use super::hero::HeroArt;
 use crate::error::Error;
+use crate::form::PostForm;
 use crate::page::{Frame, Page};
-use crate::ui::Icon;
+use crate::survey::answering::api::AnswerCheckCode;
+use crate::ui::{CodeField, Icon};
 use leptos::prelude::*;
 
 /// `/`: what it is, and the ways in.
@@ -68,17 +70,12 @@ fn Doors() -> impl IntoView {
         <section class="doors" aria-labelledby="einstieg">
             <h2 class="visually-hidden" id="einstieg">{t!("start.doors")}</h2>
             <div class="wrap doors__row">
-                <form class="door" method="get" action="/code">
+                <PostForm<AnswerCheckCode> class="door" at="/code">
                     <h3 class="door__title">{t!("start.survey.title")}</h3>
                     <p>{t!("start.survey.text")}</p>
-                    <div class="field">
-                        <label class="label" for="code-f">{t!("start.survey.label")}</label>
-                        <span class="hint" id="code-f-h">{t!("start.survey.hint")}</span>
-                        <input class="input" data-kind="code" id="code-f" name="code" type="text" autocomplete="off"
-                            autocapitalize="characters" spellcheck="false" maxlength="40" aria-describedby="code-f-h"/>
-                    </div>
+                    <CodeField name="code" label=t!("start.survey.label") hint=t!("start.survey.hint")/>
                     <button class="button" type="submit">{t!("start.survey.action")}<Icon name="arrow-right" flip=true/></button>
-                </form>
+                </PostForm<AnswerCheckCode>>
                 <div class="door">
                     <h3 class="door__title">{t!("nav.sign_in")}</h3>
                     <p>{t!("start.sign_in.text")}</p>

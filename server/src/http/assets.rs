@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 #[derive(RustEmbed)]
 #[folder = "../target/site"]
+#[exclude = "*.ts*"]
 #[allow_missing = true]
 struct Site;
 

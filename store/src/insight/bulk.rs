@@ -44,7 +44,7 @@ mod tests {
     #[test]
     fn padding_repeats_what_is_there() {
         assert_eq!(padded(vec![1, 2, 3]), [1, 2, 3, 3, 3, 3, 3, 3]);
-        assert_eq!(padded(Vec::<u8>::new()), []);
+        assert_eq!(padded(Vec::<u8>::new()), Vec::<u8>::new());
         assert_eq!(padded(vec![7; 8]), [7; 8]);
     }
 }

@@ -3,7 +3,7 @@ use weiterblick_domain::ids::{PersonId, UnitId};
 use weiterblick_domain::organisation::import::{Counts, PersonPlan, UnitPlan, plan_people, plan_units};
 use weiterblick_domain::policy::Role;
 use weiterblick_store::organisation::{self as store, PeopleFilter, Sight};
-use weiterblick_store::{Db, Tx, account, both_engines};
+use weiterblick_store::{Tx, account, both_engines};
 
 const FILE: &str = "personnel_ref;first_name;last_name;email;unit_code;leads_unit;roles\n\
                     P10;Lea;Länge;;U3;;\n\

@@ -5,7 +5,7 @@ use weiterblick_domain::policy::{MemberState, Role};
 use weiterblick_domain::text::Email;
 use weiterblick_domain::time::DAY;
 use weiterblick_store::organisation::{self as store, NewPerson, Sight};
-use weiterblick_store::{Db, StoreError, account, both_engines};
+use weiterblick_store::{StoreError, account, both_engines};
 
 both_engines! {
     async fn ending_access_ends_sessions_and_recovery_of_this_account_only(db: Db) {

@@ -2,7 +2,7 @@ use crate::house::{day, house, person, today, unit};
 use weiterblick_domain::organisation::{Membership, Step, UnitCode, UnitName};
 use weiterblick_domain::policy::Role;
 use weiterblick_store::organisation::{self as store, Sight};
-use weiterblick_store::{Db, StoreError, both_engines};
+use weiterblick_store::{StoreError, both_engines};
 
 both_engines! {
     async fn a_tree_is_read_as_it_was_built_and_codes_are_unique(db: Db) {

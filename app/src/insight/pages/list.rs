@@ -7,6 +7,7 @@ use crate::page::{Page, query};
 use crate::ui::{Badge, Empty, Icon, PageHead};
 use leptos::prelude::*;
 use weiterblick_domain::policy::action::ReadRelease;
+use weiterblick_domain::survey::Mode;
 use weiterblick_store::insight::{Outcome, SurveyResult, results};
 
 /// From here on a list can be searched.
@@ -80,6 +81,7 @@ fn line(format: &Format, result: &SurveyResult) -> impl IntoView + use<> {
     let (state, key) = match result.outcome {
         Outcome::Published(_) => ("ok", "published"),
         Outcome::Withdrawn => ("error", "withdrawn"),
+        Outcome::TooFew if result.mode == Mode::Named => ("closed", "too_few_shared"),
         Outcome::TooFew => ("closed", "too_few"),
         Outcome::Pending => ("warn", "pending"),
     };

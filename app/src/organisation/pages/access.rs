@@ -11,7 +11,6 @@ use weiterblick_store::organisation::{Account, Member};
 
 pub fn access(ctx: &Ctx, member: &Member) -> AnyView {
     let format = Format::of(ctx);
-    let made = result_of::<InvitePerson>().or_else(result_of::<MakePasswordLink>);
     let id = member.id.to_string();
     let way = match &member.account {
         Some(account) => with_account(id, account, member.state),
@@ -23,11 +22,16 @@ pub fn access(ctx: &Ctx, member: &Member) -> AnyView {
     };
     view! {
         <Section id="zugang" title=t!("organisation.people.access") text=t!("organisation.access.text")>
-            {made.map(|made| one_time_link(&format, made))}
             {way}
         </Section>
     }
     .into_any()
+}
+
+/// The link that was just made, on top of the page.
+pub fn new_link(ctx: &Ctx) -> Option<AnyView> {
+    let made = result_of::<InvitePerson>().or_else(result_of::<MakePasswordLink>)?;
+    Some(one_time_link(&Format::of(ctx), made))
 }
 
 fn explain(key: &str) -> AnyView {

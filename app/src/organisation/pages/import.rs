@@ -65,9 +65,9 @@ fn choose(kind: ImportKind, pasted: String) -> AnyView {
     };
     view! {
         <PostForm<PreviewImport> class="form" upload=true>
-            <fieldset class="stack" data-gap="2" id="f-kind">
-                <legend class="label">{t!("organisation.import.kind_label")}</legend>
-                {kinds}
+            <fieldset class="question" id="f-kind">
+                <legend>{t!("organisation.import.kind_label")}</legend>
+                <div class="stack" data-gap="2">{kinds}</div>
             </fieldset>
             <FileField/>
             {paste}

@@ -1,4 +1,4 @@
-use super::access::access;
+use super::access::{access, new_link};
 use super::person_forms::{assignment, assignment_fields, deletion, details, details_fields, roles, state};
 use super::trail;
 use crate::context::Ctx;
@@ -95,6 +95,7 @@ pub async fn person() -> Result<Page, Error> {
                 <Badge state=state_badge(member.state) text=state_name(member.state)/>
             </PageHead>
             <div class="stack" data-gap="section">
+                {new_link(&ctx)}
                 {facts(&member, now, profile)}
                 {forms}
             </div>

@@ -23,8 +23,8 @@ pub async fn list() -> Result<Page, Error> {
     let content = view! {
         <div class="wrap">
             <PageHead title=t!("questionnaire.list.title") lead=t!("questionnaire.list.lead")/>
-            <AreaTabs here="/frageboegen"/>
             <div class="stack" data-gap="section">
+                <AreaTabs here="/frageboegen"/>
                 <Section id="eigene" title=t!("questionnaire.list.own")>
                     {if own.is_empty() {
                         view! { <Empty title=t!("questionnaire.list.empty_title") text=t!("questionnaire.list.empty_text")/> }.into_any()

@@ -115,8 +115,8 @@ fn tools(place: &Place, definition: &Definition) -> AnyView {
         })
         .collect_view();
     let (layout, key) = match place.layout {
-        Layout::One => (Layout::All, "questionnaire.preview.all"),
-        Layout::Section | Layout::All => (Layout::One, "questionnaire.preview.one"),
+        Layout::One => (Layout::All, "questionnaire.preview.whole"),
+        Layout::Section | Layout::All => (Layout::One, "questionnaire.preview.paged"),
     };
     let other = Place { layout, index: 0, ..*place };
     view! {

@@ -56,7 +56,7 @@ pub fn Autosave(anchor: String, initial: String, texts: AutosaveTexts) -> impl I
             <svg class="icon" aria-hidden="true"><use href=icon></use></svg>
             <span>
                 {move || line.read().text.clone()}
-                <span class="masthead__label">{move || line.read().more.clone()}</span>
+                " "<span class="masthead__label">{move || line.read().more.clone()}</span>
             </span>
         </p>
     }

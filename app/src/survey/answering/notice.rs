@@ -67,17 +67,18 @@ impl Notice {
                 <h2 id="wer-t">{t!("answering.who.title")}</h2>
                 <p><strong>{t!(format!("answering.notice.mode.{mode}"))}</strong></p>
                 {who_sees(&self.survey)}
-                {anonymous.then(|| view! { <p>{t!("answering.notice.rule", k = self.survey.threshold.k())}</p> })}
             </section>
             <section class="stack" data-gap="3" aria-labelledby="danach-t">
                 <h2 id="danach-t">{t!("answering.notice.after")}</h2>
                 <p>{t!(format!("answering.notice.after_text.{mode}"))}</p>
             </section>
-            <section class="stack" data-gap="3" aria-labelledby="technik-t">
-                <h2 id="technik-t">{t!("answering.notice.technical")}</h2>
-                <p>{t!("answering.notice.cookie")}</p>
-                {anonymous.then(|| view! { <p>{t!("answering.notice.operator")}</p> })}
-            </section>
+            <details class="disclosure">
+                <summary><Icon name="info"/>{t!("answering.notice.technical")}<Icon name="chevron-down"/></summary>
+                <div class="stack" data-gap="3">
+                    <p>{t!("answering.notice.cookie")}</p>
+                    {anonymous.then(|| view! { <p>{t!("answering.notice.operator")}</p> })}
+                </div>
+            </details>
             <p class="note"><Icon name="info"/><span>{t!(format!("answering.notice.next.{mode}"))}</span></p>
             {start}
         }

@@ -3,7 +3,7 @@
 use super::values::choice_label;
 use crate::error::FieldError;
 use weiterblick_domain::questionnaire::{
-    self as model, AnswerKey, Changes, Code, Definition, FieldProblem, Picked, form, parse,
+    self as model, AnswerKey, Changes, Code, Definition, FieldProblem, Picked, QuestionKind, form, parse,
 };
 use weiterblick_domain::text::Language;
 
@@ -31,12 +31,26 @@ pub fn read(definition: &Definition, keys: &[AnswerKey], fields: &[(String, Stri
         let own: Vec<_> = fields.iter().filter(|(name, _)| belongs(name)).cloned().collect();
         known += own.len();
         match parse(definition, std::slice::from_ref(key), &own) {
+            // A radio button cannot be taken back: nothing chosen says nothing, above all not that another device's
+            // answer is wrong.
+            Ok(_) if own.is_empty() && is_radio(definition, key) => {}
             Ok(changes) => reading.changes.extend(changes),
             Err(errors) => reading.refused.extend(errors),
         }
     }
     let foreign = |error: &model::FieldError| error.problem == FieldProblem::UnknownField;
     if known != fields.len() || reading.refused.iter().any(foreign) { Err(ForeignField) } else { Ok(reading) }
+}
+
+fn is_radio(definition: &Definition, key: &AnswerKey) -> bool {
+    match definition.question(key.question()).map(|question| &question.kind) {
+        Some(QuestionKind::CompetenceRating(_) | QuestionKind::YesNo(_)) => true,
+        Some(QuestionKind::Single(single)) => !single.is_select(),
+        Some(
+            QuestionKind::Multi(_) | QuestionKind::TextShort {} | QuestionKind::TextLong {} | QuestionKind::Info(_),
+        )
+        | None => false,
+    }
 }
 
 fn other_name(key: &AnswerKey) -> Option<String> {
@@ -96,6 +110,13 @@ mod tests {
         assert!(!reading.changes[&"rolle".parse().unwrap()].is_missing());
         assert!(!reading.changes.contains_key(&"dig.c1_1.ist".parse().unwrap()));
         assert!(reading.changes[&"mehr".parse().unwrap()].is_missing());
+    }
+
+    #[test]
+    fn nothing_chosen_takes_back_boxes_and_texts_but_no_radio_button() {
+        let changes = read_all(&[]).unwrap().changes;
+        let taken_back: Vec<String> = changes.keys().map(ToString::to_string).collect();
+        assert_eq!(taken_back, ["anlass", "mehr", "thema"]);
     }
 
     #[test]

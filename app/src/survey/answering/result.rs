@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use weiterblick_domain::questionnaire::{
     AnswerKey, Answers, Cell, Code, Definition, Facet, Layout, Page, Scale, pages,
 };
-use weiterblick_domain::survey::{Expected, OwnResult, OwnRow, SharedSection, own_result};
+use weiterblick_domain::survey::{OwnResult, OwnRow, SharedSection, own_result};
 use weiterblick_domain::text::Language;
 use weiterblick_store::survey::answer_target::Demand;
 
@@ -58,11 +58,6 @@ impl<'a> ResultView<'a> {
             {shows(SharedSection::Wishes).then(|| self.wishes())}
         }
         .into_any()
-    }
-
-    /// Whether gaps are measured by a job profile.
-    fn by_profile(&self) -> bool {
-        self.result.rows.iter().any(|row| matches!(row.expected, Some(Expected::Target(_))))
     }
 
     fn name(&self, row: &OwnRow) -> String {

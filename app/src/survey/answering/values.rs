@@ -68,16 +68,26 @@ fn choices<'a>(definition: &'a Definition, question: &Code) -> &'a [Choice] {
     }
 }
 
+/// The competence or the question that a cell belongs to, without what is asked about a competence.
+pub fn item_text(definition: &Definition, key: &AnswerKey, language: Language) -> String {
+    let question = definition.question(key.question());
+    match (key, question.map(|question| &question.kind)) {
+        (AnswerKey::Rating { competence, .. }, Some(QuestionKind::CompetenceRating(rating))) => rating
+            .competence(competence)
+            .map_or_else(|| key.to_string(), |competence| competence.title.get(language).to_owned()),
+        _ => question.map_or_else(|| key.to_string(), |question| question.text.get(language).to_owned()),
+    }
+}
+
 /// What a cell is about: the question, or competence and what is asked about it.
 pub fn question_text(definition: &Definition, key: &AnswerKey, language: Language) -> String {
-    let Some(question) = definition.question(key.question()) else { return key.to_string() };
-    match (key, &question.kind) {
-        (AnswerKey::Rating { competence, facet, .. }, QuestionKind::CompetenceRating(rating)) => {
-            let title = rating.competence(competence).map_or("", |competence| competence.title.get(language));
+    let item = item_text(definition, key, language);
+    match (key, definition.question(key.question()).map(|question| &question.kind)) {
+        (AnswerKey::Rating { facet, .. }, Some(QuestionKind::CompetenceRating(rating))) => {
             let prompt = rating.facets.get(facet).map_or("", |facet| facet.prompt.get(language));
-            format!("{title}: {prompt}")
+            format!("{item}: {prompt}")
         }
-        _ => question.text.get(language).to_owned(),
+        _ => item,
     }
 }
 

@@ -27,9 +27,14 @@ pub fn end_of_day(zone: &TimeZone, typed: &str) -> Option<UnixMillis> {
     Some(start(zone, date(typed)?.tomorrow().ok()?)?.plus(-1))
 }
 
-/// Only days that the product knows ([`Day`]): no year 20 and no year 20206.
+/// `2026-10-16` as date fields send it, or `16.10.2026` where somebody had to type it. Only days that the product knows
+/// ([`Day`]): no year 20 and no year 20206.
 fn date(typed: &str) -> Option<Date> {
-    let day: Day = typed.trim().parse().ok()?;
+    let typed = typed.trim();
+    let day: Day = match typed.split('.').collect::<Vec<_>>().as_slice() {
+        [day, month, year] => Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?,
+        _ => typed.parse().ok()?,
+    };
     day.to_string().parse().ok()
 }
 
@@ -62,6 +67,7 @@ mod tests {
         let end = end_of_day(&berlin(), " 2026-10-16 ").unwrap();
         assert_eq!(end.since(start), DAY - 1);
         assert_eq!(field_day(&berlin(), Some(start)), "2026-10-16");
+        assert_eq!(start_of_day(&berlin(), "16.10.2026"), Some(start));
         assert_eq!(field_day(&berlin(), Some(end)), "2026-10-16");
         assert_eq!(field_day(&berlin(), Some(end.plus(1))), "2026-10-17");
         assert_eq!(field_day(&TimeZone::UTC, Some(start)), "2026-10-15");
@@ -75,7 +81,7 @@ mod tests {
 
     #[test]
     fn what_is_no_day_is_no_moment() {
-        for typed in ["", "16.10.2026", "2026-13-01", "2026-02-30", "20206-01-01", "0026-10-16", "2026-10-16T08:00"] {
+        for typed in ["", "32.10.2026", "16.10.26", "16.10.", "2026-13-01", "2026-02-30", "20206-01-01", "0026-10-16", "2026-10-16T08:00"] {
             assert_eq!(start_of_day(&berlin(), typed), None, "{typed}");
         }
     }

@@ -39,6 +39,7 @@ pub const ROUTES: &[Route] = &[
     Route::call::<api::ChangeEnd>(Action::ManageSurveys),
     Route::call::<api::CloseNow>(Action::ManageSurveys),
     Route::call::<api::MakeLinks>(Action::HandOutInvitations),
+    Route::call::<api::RenewLink>(Action::HandOutInvitations),
     Route::call::<api::SendMails>(Action::HandOutInvitations),
     Route::call::<api::PrintSheets>(Action::HandOutInvitations),
 ];

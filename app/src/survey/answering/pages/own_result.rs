@@ -133,7 +133,7 @@ fn release_panel(own: &Own, format: &Format) -> AnyView {
     });
     let nobody = own.releases.is_empty();
     view! {
-        <aside class="release" aria-labelledby="frei-t">
+        <aside class="release no-print" aria-labelledby="frei-t">
             <div class="panel stack" data-gap="4">
                 <div class="stack" data-gap="1">
                     <h2 id="frei-t">{t!("answering.release.title")}</h2>

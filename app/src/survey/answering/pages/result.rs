@@ -41,9 +41,9 @@ pub async fn result() -> Result<Page, Error> {
             <div class="split" data-gap="7">
                 <div class="stack" data-gap="section">
                     {view.all()}
-                    {open.then(|| later(&participant))}
+                    {open.then(|| view! { <div class="no-print">{later(&participant)}</div> })}
                 </div>
-                <aside class="release" aria-labelledby="sicht-t">
+                <aside class="release no-print" aria-labelledby="sicht-t">
                     <div class="panel stack" data-gap="4">
                         <h2 id="sicht-t">{t!("answering.result.who_title")}</h2>
                         <p>{t!(format!("answering.result.who_text.{mode}"))}</p>

@@ -9,7 +9,7 @@ use crate::page::{Frame, Page};
 use crate::survey::answering::api::{AnswerDelete, AnswerLeave, AnswerSubmit};
 use crate::survey::answering::participant::Participant;
 use crate::survey::answering::question::control_id;
-use crate::survey::answering::values::{cell_text, question_text};
+use crate::survey::answering::values::{cell_text, item_text, question_text};
 use crate::ui::{Alert, Confirm, Icon, Section};
 use leptos::prelude::*;
 use weiterblick_domain::questionnaire::{
@@ -75,26 +75,48 @@ impl<'a> List<'a> {
 
     /// What is not answered, with links; only required questions stand against handing in.
     fn open(&self, open: &Completeness) -> AnyView {
-        let blocking = (!open.blocking.is_empty()).then(|| {
-            let title = tn!("answering.review.blocking_open", open.blocking.len());
-            self.open_items("warn", title, t!("answering.review.blocking_text"), &open.blocking)
-        });
-        let optional = (!open.optional.is_empty()).then(|| {
-            let title = tn!("answering.review.optional_open", open.optional.len());
-            self.open_items("info", title, t!("answering.review.optional_text"), &open.optional)
-        });
-        if blocking.is_none() && optional.is_none() {
+        let (blocking, optional) = (self.by_item(&open.blocking), self.by_item(&open.optional));
+        if blocking.is_empty() && optional.is_empty() {
             return view! { <Alert kind="ok"><p>{t!("answering.review.complete")}</p></Alert> }.into_any();
         }
+        let blocking = (!blocking.is_empty()).then(|| {
+            let links = self.links(&blocking);
+            view! {
+                <Alert kind="warn" title=tn!("answering.review.blocking_open", blocking.len())>
+                    <p>{t!("answering.review.blocking_text")}</p>
+                    <ul>{links}</ul>
+                </Alert>
+            }
+        });
+        let optional = (!optional.is_empty()).then(|| {
+            view! {
+                <details class="disclosure">
+                    <summary>
+                        <Icon name="info"/>{tn!("answering.review.optional_open", optional.len())}
+                        <Icon name="chevron-down"/>
+                    </summary>
+                    <div class="stack" data-gap="2">
+                        <p>{t!("answering.review.optional_text")}</p>
+                        <ul>{self.links(&optional)}</ul>
+                    </div>
+                </details>
+            }
+        });
         view! { <div class="stack" data-gap="4">{blocking}{optional}</div> }.into_any()
     }
 
-    fn open_items(&self, kind: &'static str, title: String, text: String, items: &[OpenItem]) -> AnyView {
-        let links: Vec<_> = items
-            .iter()
-            .map(|item| view! { <li><a href=self.place(&item.key)>{self.question(&item.key)}</a></li> })
-            .collect();
-        view! { <Alert kind=kind title=title><p>{text}</p><ul>{links}</ul></Alert> }.into_any()
+    /// The first open cell of each question or competence.
+    fn by_item<'o>(&self, open: &'o [OpenItem]) -> Vec<&'o AnswerKey> {
+        let mut keys: Vec<&AnswerKey> = open.iter().map(|item| &item.key).collect();
+        keys.dedup_by_key(|key| item_text(&self.participant.definition, key, self.language));
+        keys
+    }
+
+    fn links(&self, keys: &[&AnswerKey]) -> Vec<AnyView> {
+        let text = |key: &AnswerKey| item_text(&self.participant.definition, key, self.language);
+        keys.iter()
+            .map(|key| view! { <li><a class="link-plain" href=self.place(key)>{text(key)}</a></li> }.into_any())
+            .collect()
     }
 
     fn sections(&self) -> AnyView {

@@ -14,22 +14,37 @@ impl ResultView<'_> {
         let mut below: Vec<&OwnRow> =
             self.result.rows.iter().filter(|row| row.gap.is_some_and(|gap| gap > 0)).collect();
         below.sort_by_key(|row| (std::cmp::Reverse(row.priority()), std::cmp::Reverse(row.gap)));
-        let rest: Vec<&OwnRow> = self.result.rows.iter().filter(|row| row.gap.is_none_or(|gap| gap <= 0)).collect();
-        let rest = if others { rest } else { Vec::new() };
-        let none = below.is_empty().then(|| view! { <p class="text-soft">{t!("answering.result.no_gaps")}</p> });
+        // What was neither rated nor opted out of says nothing.
+        let told = |row: &&OwnRow| row.gap.is_none_or(|gap| gap <= 0) && !row.current.is_missing();
+        let rest: Vec<&OwnRow> = if others { self.result.rows.iter().filter(told).collect() } else { Vec::new() };
+        let compared = self.result.rows.iter().any(|row| row.gap.is_some());
+        let none = (below.is_empty() && compared)
+            .then(|| view! { <p class="text-soft">{t!("answering.result.no_gaps")}</p> });
         let chart = self.chart(&below, true);
-        let more = self.chart(&rest, false).map(|chart| {
+        let more = self.chart(&rest, below.is_empty()).map(|chart| {
+            let title = if below.is_empty() {
+                tn!("answering.result.all_rows", rest.len())
+            } else {
+                tn!("answering.result.others", rest.len())
+            };
             view! {
-                <details class="disclosure">
-                    <summary>
-                        <Icon name="chart"/>{tn!("answering.result.others", rest.len())}<Icon name="chevron-down"/>
-                    </summary>
+                <details class="disclosure no-print">
+                    <summary><Icon name="chart"/>{title}<Icon name="chevron-down"/></summary>
                     {chart}
                 </details>
             }
         });
         let all: Vec<&OwnRow> = below.into_iter().chain(rest).collect();
-        let table = (!all.is_empty()).then(|| self.table(&all));
+        let table = (!all.is_empty()).then(|| {
+            view! {
+                <details class="disclosure no-print">
+                    <summary><Icon name="table"/>{t!("answering.result.as_table")}<Icon name="chevron-down"/></summary>
+                    {self.table(&all)}
+                </details>
+                // What is folded up is not printed, so paper gets the table by itself.
+                <div class="only-print">{self.table(&all)}</div>
+            }
+        });
         view! {
             <Section id="luecken" title=t!("answering.result.gaps") text=self.explain()>
                 {none}
@@ -43,10 +58,14 @@ impl ResultView<'_> {
 
     /// What the expected level is.
     fn explain(&self) -> String {
-        match (self.by_profile(), self.profile.is_empty()) {
-            (true, false) => t!("answering.result.explain.profile", profile = self.profile),
-            (true, true) => t!("answering.result.explain.target"),
-            (false, _) => t!("answering.result.explain.importance"),
+        let target = || match self.profile.is_empty() {
+            false => t!("answering.result.explain.profile", profile = self.profile),
+            true => t!("answering.result.explain.target"),
+        };
+        match self.kind() {
+            "importance" => t!("answering.result.explain.importance"),
+            "mixed" => format!("{} {}", target(), t!("answering.result.explain.mixed")),
+            _ => target(),
         }
     }
 
@@ -98,21 +117,18 @@ impl ResultView<'_> {
             })
             .collect_view();
         view! {
-            <details class="disclosure">
-                <summary><Icon name="table"/>{t!("answering.result.as_table")}<Icon name="chevron-down"/></summary>
-                <table class="table" data-stack="" role="table">
-                    <caption class="visually-hidden">{t!("answering.result.gaps")}</caption>
-                    <thead role="rowgroup">
-                        <tr role="row">
-                            <th scope="col" role="columnheader">{t!("answering.result.column.competence")}</th>
-                            <th scope="col" role="columnheader" data-num="">{t!("answering.result.column.current")}</th>
-                            <th scope="col" role="columnheader" data-num="">{expected.clone()}</th>
-                            <th scope="col" role="columnheader">{t!("answering.result.column.finding")}</th>
-                        </tr>
-                    </thead>
-                    <tbody role="rowgroup">{lines}</tbody>
-                </table>
-            </details>
+            <table class="table" data-stack="" role="table">
+                <caption class="visually-hidden">{t!("answering.result.gaps")}</caption>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th scope="col" role="columnheader">{t!("answering.result.column.competence")}</th>
+                        <th scope="col" role="columnheader" data-num="">{t!("answering.result.column.current")}</th>
+                        <th scope="col" role="columnheader" data-num="">{expected.clone()}</th>
+                        <th scope="col" role="columnheader">{t!("answering.result.column.finding")}</th>
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">{lines}</tbody>
+            </table>
         }
         .into_any()
     }

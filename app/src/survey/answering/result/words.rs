@@ -5,9 +5,16 @@ use weiterblick_domain::questionnaire::{Cell, Facet, Level};
 use weiterblick_domain::survey::{Expected, OwnRow};
 
 impl ResultView<'_> {
-    /// `target` where a job profile sets the expected level, `importance` where the author's own rating does.
+    /// `target` where a job profile sets the expected levels, `importance` where the author's own rating does, `mixed`
+    /// where the profile leaves some competences out.
     pub(super) fn kind(&self) -> &'static str {
-        if self.by_profile() { "target" } else { "importance" }
+        let by_profile = self.result.rows.iter().filter_map(|row| row.expected.map(|e| matches!(e, Expected::Target(_))));
+        let by_profile: Vec<bool> = by_profile.collect();
+        match (by_profile.contains(&true), by_profile.contains(&false)) {
+            (true, true) => "mixed",
+            (true, false) => "target",
+            (false, _) => "importance",
+        }
     }
 
     /// The finding first: how many reach what is expected, and where learning pays most.

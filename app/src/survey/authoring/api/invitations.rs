@@ -53,33 +53,38 @@ async fn open_survey(ctx: &Ctx, raw: &str) -> Result<Survey, Error> {
     if open { Ok(survey) } else { Err(Error::conflict("survey.invitations.not_open")) }
 }
 
-/// Makes new links for everybody or for one person and shows them this once. Earlier links end.
+/// Makes new links for everybody and shows them this once. Earlier links end. `form` is `list` or `slips`.
 #[server(custom = Strict, endpoint = "survey/make_links")]
-pub async fn make_links(
-    survey: String,
-    #[server(default)] person: String,
-    #[server(default)] form: String,
-) -> Result<LinksMade, Error> {
+pub async fn make_links(survey: String, #[server(default)] form: String) -> Result<LinksMade, Error> {
     let ctx = Ctx::get()?;
     let survey = open_survey(&ctx, &survey).await?;
-    let only = if person.is_empty() { None } else { Some(id(&person)?) };
     let mut tx = ctx.state.db.write().await?;
-    if only.is_none() {
-        // Mails that wait would carry links that have just ended.
-        store::drop_waiting(&mut tx, survey.id).await?;
+    // Mails that wait would carry links that have just ended.
+    store::drop_waiting(&mut tx, survey.id).await?;
+    let made = invite::make_links(&ctx.state, &mut tx, &survey, None).await?;
+    tx.commit().await?;
+    Ok(LinksMade { rows: made.into_iter().map(row).collect(), slips: form == "slips" })
+}
+
+/// Makes a new link for one person and shows it this once. The earlier one ends.
+#[server(custom = Strict, endpoint = "survey/renew_link")]
+pub async fn renew_link(survey: String, person: String) -> Result<LinksMade, Error> {
+    let ctx = Ctx::get()?;
+    let survey = open_survey(&ctx, &survey).await?;
+    if person.is_empty() {
+        return Err(Error::field("person", "error.choose"));
     }
-    let made = invite::make_links(&ctx.state, &mut tx, &survey, only).await?;
+    let mut tx = ctx.state.db.write().await?;
+    let made = invite::make_links(&ctx.state, &mut tx, &survey, Some(id(&person)?)).await?;
     if made.is_empty() {
         return Err(Error::not_found());
     }
     tx.commit().await?;
-    let row = |made: invite::Made| LinkRow {
-        name: made.to.name(),
-        unit: made.to.unit_name,
-        email: made.to.email,
-        link: made.link,
-    };
-    Ok(LinksMade { rows: made.into_iter().map(row).collect(), slips: form == "slips" })
+    Ok(LinksMade { rows: made.into_iter().map(row).collect(), slips: false })
+}
+
+fn row(made: invite::Made) -> LinkRow {
+    LinkRow { name: made.to.name(), unit: made.to.unit_name, email: made.to.email, link: made.link }
 }
 
 /// Sends the first invitation by mail to everybody with an address.

@@ -219,7 +219,7 @@ fn settings(
     view! {
         <Section id="angaben" title=t!("survey.detail.settings")>
             <div class="split" data-ratio="even">
-                <div class="stack"><dl class="facts">{pairs}</dl>{questionnaire}</div>
+                <div class="stack"><dl class="facts" data-kind="long">{pairs}</dl>{questionnaire}</div>
                 <div class="stack">
                     <h3>{t!("survey.detail.audience")}</h3>
                     <dl class="facts">{rows}</dl>

@@ -5,7 +5,7 @@ use crate::export::csv::{self, Cell};
 use crate::form::{PostForm, result_of};
 use crate::format::Format;
 use crate::page::{Page, encode, path_param};
-use crate::survey::authoring::api::{LinksMade, MakeLinks, PrintSheets, SendMails};
+use crate::survey::authoring::api::{LinksMade, MakeLinks, PrintSheets, RenewLink, SendMails};
 use crate::survey::authoring::parts::{Choices, Radio};
 use crate::texts::language;
 use crate::ui::{Alert, Badge, Check, Confirm, Empty, Icon, PageHead, Section, Select, SelectOption, TextField};
@@ -27,7 +27,7 @@ pub async fn invitations() -> Result<Page, Error> {
     if let Some(made) = result_of::<PrintSheets>() {
         return Ok(slips::sheets(&ctx, &survey, made));
     }
-    let made = result_of::<MakeLinks>();
+    let made = result_of::<MakeLinks>().or_else(result_of::<RenewLink>);
     if let Some(made) = made.clone().filter(|made| made.slips) {
         return Ok(slips::links(&ctx, &survey, made));
     }
@@ -162,11 +162,11 @@ fn links(survey: &Survey, invited: &[Personal]) -> AnyView {
     let single = made_before.then(|| {
         view! {
             <h3>{t!("survey.links.single")}</h3>
-            <PostForm<MakeLinks> class="form">
+            <PostForm<RenewLink> class="form">
                 <input type="hidden" name="survey" value=id/>
                 <Select name="person" label=t!("survey.links.person") hint=t!("survey.links.person_hint") options=options/>
                 <button class="button" data-kind="secondary" type="submit">{t!("survey.links.single_action")}</button>
-            </PostForm<MakeLinks>>
+            </PostForm<RenewLink>>
         }
     });
     let text = tn!("survey.links.text", invited.len());

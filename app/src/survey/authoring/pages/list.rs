@@ -62,8 +62,8 @@ pub async fn list() -> Result<Page, Error> {
                     <a class="button" href="/umfragen/neu"><Icon name="plus"/>{t!("survey.list.new")}</a>
                 })}
             </PageHead>
-            <AreaTabs here="/umfragen"/>
             <div class="stack" data-gap="section">
+                <AreaTabs here="/umfragen"/>
                 {(!running.is_empty()).then(|| view! {
                     <Section id="laeuft" title=t!("survey.list.running")>
                         <ul class="grid waves" data-col="l">{waves}</ul>
@@ -222,15 +222,18 @@ fn row(survey: &Listed, manage: bool, format: &Format) -> AnyView {
     let label = |key: &str| view! { {t!(key)}<span class="visually-hidden">" "{survey.title.clone()}</span> };
     let actions = match survey.state {
         State::Draft if manage => {
-            view! { <a class="link-plain" href=step_path(survey.id, survey.step)>{label("survey.list.continue")}</a> }
-                .into_any()
+            view! {
+                <a class="link-plain" href=step_path(survey.id, survey.step)>{label("survey.list.continue")}</a>
+                <a class="link-plain" href=own>{label("survey.list.look")}</a>
+            }
+            .into_any()
         }
         State::Closed | State::Archived => view! {
             <a class="link-plain" href=format!("/auswertung/{}", survey.id)>{label("survey.list.results")}</a>
-            <a class="link-plain" href=own.clone()>{label("survey.list.look")}</a>
+            <a class="link-plain" href=own>{label("survey.list.look")}</a>
         }
         .into_any(),
-        _ => view! { <a class="link-plain" href=own.clone()>{label("survey.list.look")}</a> }.into_any(),
+        _ => view! { <a class="link-plain" href=own>{label("survey.list.look")}</a> }.into_any(),
     };
     let sub = if survey.wave_label.is_empty() {
         t!(format!("survey.mode.{}", survey.mode))
@@ -240,7 +243,7 @@ fn row(survey: &Listed, manage: bool, format: &Format) -> AnyView {
     view! {
         <tr role="row">
             <th role="rowheader" scope="row">
-                <span><a class="link-plain" href=own>{survey.title.clone()}</a><span class="table__sub">{sub}</span></span>
+                <span>{survey.title.clone()}<span class="table__sub">{sub}</span></span>
             </th>
             <td role="cell" data-label=t!("survey.list.state")><StateBadge state=survey.state/></td>
             <td role="cell" data-label=t!("survey.list.participation")>{participation}</td>

@@ -41,7 +41,7 @@ pub fn wave(survey: &Listed, manage: bool, format: &Format, now: UnixMillis) -> 
     view! {
         <li class="panel wave">
             <div class="wave__head">
-                <h3><a class="link-plain" href=own.clone()>{survey.title.clone()}</a></h3>
+                <h3>{survey.title.clone()}</h3>
                 <StateBadge state=survey.state/>
             </div>
             <p class="text-soft text-sm">{mode_line(survey.mode, survey.threshold)}</p>

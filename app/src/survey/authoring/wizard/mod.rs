@@ -17,7 +17,7 @@ use crate::ui::{Crumbs, Icon};
 use leptos::prelude::*;
 use weiterblick_domain::ids::SurveyId;
 use weiterblick_domain::policy::Relation;
-use weiterblick_domain::policy::action::ReadSurveys;
+use weiterblick_domain::policy::action::{ManageSurveys, ReadSurveys};
 use weiterblick_domain::survey::State;
 use weiterblick_store::survey::{self as store, Survey};
 
@@ -33,20 +33,26 @@ pub fn step_name(step: u8) -> String {
 /// `/umfragen/neu`
 pub async fn new() -> Result<Page, Error> {
     let ctx = Ctx::get()?;
-    ctx.grant::<ReadSurveys>(Relation::Organisation)?;
+    ctx.grant::<ManageSurveys>(Relation::Organisation)?;
     Ok(basics::page(None))
 }
 
 /// `/umfragen/{id}/schritt/{step}`
 pub async fn step() -> Result<Page, Error> {
     let ctx = Ctx::get()?;
+    ctx.grant::<ManageSurveys>(Relation::Organisation)?;
     let read = ctx.grant::<ReadSurveys>(Relation::Organisation)?;
     let id: SurveyId = path_param("id")?;
     let step: u8 = path_param("step")?;
     let survey = store::survey(&mut *ctx.state.db.read().await?, &read, id).await?;
     if survey.state != State::Draft || (step > survey.step && step > 1) {
-        // Started meanwhile, or a step whose turn has not come.
-        let target = if survey.state == State::Draft { step_path(id, survey.step) } else { format!("/umfragen/{id}") };
+        // A step whose turn has not come, or a survey that was started meanwhile: what was sent then was not saved.
+        let sent = ctx.request.form.is_some();
+        let target = match survey.state {
+            State::Draft => step_path(id, survey.step),
+            _ if sent => format!("/umfragen/{id}?m=survey_not_draft"),
+            _ => format!("/umfragen/{id}"),
+        };
         leptos_axum::redirect(&target, false);
         return Ok(Page::new(survey.title, ()));
     }

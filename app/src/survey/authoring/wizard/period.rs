@@ -9,12 +9,17 @@ use crate::ui::{Check, TextField};
 use leptos::prelude::*;
 use weiterblick_domain::insight::GapSource;
 use weiterblick_domain::questionnaire::Layout;
+use weiterblick_domain::time::DAY;
 use weiterblick_store::survey::Survey;
+
+/// How long a survey usually runs: suggested until HR says otherwise.
+const USUAL: i64 = 21 * DAY;
 
 /// Step 5: from when to when, what answers are compared with, how questions are laid out.
 pub fn page(ctx: &Ctx, survey: Survey) -> Page {
     let zone = &ctx.state.settings.time_zone;
-    let (opens, closes) = (field_day(zone, survey.opens_at), field_day(zone, survey.closes_at));
+    let closes_at = survey.closes_at.unwrap_or_else(|| survey.opens_at.unwrap_or(ctx.now).plus(USUAL));
+    let (opens, closes) = (field_day(zone, survey.opens_at), field_day(zone, Some(closes_at)));
     let planned = survey.opens_at.is_some();
     let gaps = GapSource::ALL
         .iter()
@@ -30,8 +35,8 @@ pub fn page(ctx: &Ctx, survey: Survey) -> Page {
         .iter()
         .map(|layout| {
             view! {
-                <Radio name="layout" value=layout.word() label=t!(format!("survey.layout.{layout}"))
-                    hint=t!(format!("survey.layout.{layout}_hint")) checked=survey.layout == *layout/>
+                <Radio name="layout" value=layout.word() label=t!(format!("survey.layout.per_{layout}"))
+                    hint=t!(format!("survey.layout.per_{layout}_hint")) checked=survey.layout == *layout/>
             }
         })
         .collect_view();

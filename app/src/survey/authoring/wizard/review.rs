@@ -47,7 +47,7 @@ pub async fn page(ctx: &Ctx, survey: Survey) -> Result<Page, Error> {
             </div>
             {obstacles(&survey, &ready.obstacles, &format)}
             {no_profiles(&survey, &ready.audience)}
-            <dl class="facts">{facts}</dl>
+            <dl class="facts" data-kind="long">{facts}</dl>
             {preview}
             <div class="wizard__bar">
                 <a class="button" data-kind="secondary" href=step_path(survey.id, 5)>
@@ -144,7 +144,7 @@ pub fn facts(survey: &Survey, planned: Option<&Audience>, people: i64, asked: &s
         (t!("survey.period.start"), opens),
         (t!("survey.period.closes_on"), closes),
         (t!("survey.gap_source.legend"), t!(format!("survey.gap_source.{}", survey.gap_source.code()))),
-        (t!("survey.layout.legend"), t!(format!("survey.layout.{}", survey.layout))),
+        (t!("survey.layout.legend"), t!(format!("survey.layout.per_{}", survey.layout))),
     ];
     let merged = planned.map_or(0, |audience| audience.check.merges.len());
     if survey.mode == Mode::Anonymous && survey.merge_small && merged > 0 {
