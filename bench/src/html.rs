@@ -72,10 +72,19 @@ fn unescape(value: &str) -> String {
     value.replace("&quot;", "\"").replace("&#x27;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
-/// Where the links of a page lead, without fragments, in their order.
+/// Where the links and search forms of a page lead, without fragments, in their order.
 pub fn links(html: &str) -> Vec<String> {
-    let without_fragment = |href: &str| href.split('#').next().unwrap_or_default().to_owned();
-    tags(html).iter().filter(|tag| tag.name == "a").filter_map(|tag| tag.get("href").map(without_fragment)).collect()
+    let target = |tag: &Tag| match tag.name.as_str() {
+        "a" => tag.get("href").map(str::to_owned),
+        "form" if !is_post(tag) => tag.get("action").map(str::to_owned),
+        _ => None,
+    };
+    let without_fragment = |href: String| href.split('#').next().unwrap_or_default().to_owned();
+    tags(html).iter().filter_map(target).map(without_fragment).collect()
+}
+
+fn is_post(form: &Tag) -> bool {
+    form.get("method").is_some_and(|method| method.eq_ignore_ascii_case("post"))
 }
 
 /// The page's POST forms.
@@ -85,7 +94,7 @@ pub fn forms(html: &str) -> Vec<Form> {
     for tag in tags(html) {
         match tag.name.as_str() {
             "form" => {
-                inside = tag.get("method").is_some_and(|method| method.eq_ignore_ascii_case("post"));
+                inside = is_post(&tag);
                 if inside {
                     forms.push(Form { action: tag.get("action").unwrap_or_default().to_owned(), fields: Vec::new() });
                 }
@@ -142,7 +151,7 @@ mod tests {
 
     #[test]
     fn links_are_read() {
-        assert_eq!(links(PAGE), ["/auswertung?a=1&b=2", "/zwei"]);
+        assert_eq!(links(PAGE), ["/auswertung?a=1&b=2", "/zwei", "/suche"]);
     }
 
     #[test]

@@ -7,50 +7,56 @@ use std::collections::BTreeSet;
 use std::net::SocketAddr;
 
 const PASSWORD: &str = "weiterblick-demo-2026";
-const EMPLOYEE: &str = "mitarbeit@muster.example";
 const HR: &str = "hr@muster.example";
 const QUESTIONNAIRE: &str = "/fragebogen";
-const OWN_RESULTS: &str = "/meine-ergebnisse";
+const SURVEYS: &str = "/umfragen";
+const INVITATIONS: &str = "/einladungen";
 const DASHBOARDS: &str = "/auswertung/";
 /// More public pages than this are not weighed.
 const MOST_PAGES: usize = 50;
 
-/// The first page of the questionnaire that an employee of the demo company is asked to answer.
+/// The first page of a questionnaire, for somebody without an account: HR hands out the links of the first survey that
+/// is open, and the first one that can be is redeemed.
 ///
 /// # Errors
-/// [`Error`] when the demo company asks this person nothing.
+/// [`Error`] when no survey of the demo company is open.
 pub async fn questionnaire(address: SocketAddr) -> Result<Target, Error> {
-    let mut browser = Browser::new(address);
-    sign_in(&mut browser, EMPLOYEE).await?;
-    let entrance = browser.open(OWN_RESULTS).await?;
-    let deeper = entrance.links().into_iter().filter(|link| link.starts_with(OWN_RESULTS) && link != OWN_RESULTS);
-    let deeper: BTreeSet<String> = deeper.collect();
-    let mut found = answering(&mut browser, &entrance).await?;
-    for link in deeper {
-        if found.is_some() {
+    let mut hr = Browser::new(address);
+    sign_in(&mut hr, HR).await?;
+    let list = hr.open(SURVEYS).await?;
+    let invitations = list.links().into_iter().find(|link| link.starts_with(SURVEYS) && link.ends_with(INVITATIONS));
+    let invitations = hr.open(&invitations.ok_or_else(|| list.missing("open survey"))?).await?;
+    let form = invitations.form("survey/make_links").ok_or_else(|| invitations.missing("form for links"))?;
+    let made = hr.submit(&form, &[]).await?;
+
+    let mut participant = Browser::new(address);
+    let mut start = None;
+    // Whoever has begun already gets a link that leads nowhere.
+    for link in personal_links(&made) {
+        start = participant.open(&link).await?.form("survey/answer_redeem");
+        if start.is_some() {
             break;
         }
-        let page = browser.open(&link).await?;
-        found = answering(&mut browser, &page).await?;
     }
-    let page = found.ok_or_else(|| entrance.missing("survey to answer"))?;
-    Ok(Target { cookie: Some(browser.cookie()), ..Target::new(address, &page.path) })
+    let form = start.ok_or_else(|| made.missing("personal link that can be used"))?;
+    let begun = participant.submit(&form, &[]).await?;
+    // An anonymous survey shows the code first, with which to come back.
+    let page = if is_questionnaire(&begun) { begun } else { participant.open(QUESTIONNAIRE).await? };
+    if !is_questionnaire(&page) {
+        return Err(page.missing("questionnaire"));
+    }
+    Ok(Target { cookie: Some(participant.cookie()), ..Target::new(address, &page.path) })
 }
 
-/// Begins or goes on to answer where the page offers it.
-async fn answering(browser: &mut Browser, page: &Page) -> Result<Option<Page>, Error> {
-    let reached = if let Some(form) = page.form("survey/answer_begin") {
-        browser.submit(&form, &[]).await?
-    } else if let Some(link) = page.links().into_iter().find(|link| is_questionnaire(link)) {
-        browser.open(&link).await?
-    } else {
-        return Ok(None);
-    };
-    if is_questionnaire(&reached.path) { Ok(Some(reached)) } else { Err(reached.missing("questionnaire")) }
+/// The paths of the personal links that a page shows.
+fn personal_links(page: &Page) -> Vec<String> {
+    let token = |after: &str| after.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
+    let tokens = page.html.split("/u/").skip(1).map(token);
+    tokens.filter(|token: &String| !token.is_empty()).map(|token| format!("/u/{token}")).collect()
 }
 
-fn is_questionnaire(path: &str) -> bool {
-    path.split('?').next() == Some(QUESTIONNAIRE)
+fn is_questionnaire(page: &Page) -> bool {
+    page.path.split('?').next() == Some(QUESTIONNAIRE)
 }
 
 /// The first dashboard that HR of the demo company finds.
@@ -115,40 +121,59 @@ mod tests {
     use axum::response::{Html, IntoResponse, Redirect, Response};
     use axum::routing::get;
 
-    /// A stand-in for the product: two people, a survey to answer behind a second page, two dashboards.
-    fn product() -> Router {
+    /// A stand-in for the product: HR, an open survey with links, two dashboards. `named`: answering begins at once.
+    fn product(named: bool) -> Router {
         const DOOR: &str = r#"<form method="post" action="/anmelden?_action=account/sign_in"><input type="hidden"
             name="next" value=""><input name="email"><input type="password" name="password"></form>"#;
         async fn sign_in(body: String) -> Response {
-            let who = ["mitarbeit", "hr"].into_iter().find(|who| body.contains(&format!("&email={who}%40muster")));
-            match who {
-                Some(who) if body.ends_with("&password=weiterblick-demo-2026") && body.starts_with("next=&") => {
-                    ([("set-cookie", format!("who={who}; Path=/"))], Redirect::to("/uebersicht")).into_response()
-                }
-                _ => StatusCode::UNPROCESSABLE_ENTITY.into_response(),
+            if body == "next=&email=hr%40muster.example&password=weiterblick-demo-2026" {
+                return ([("set-cookie", "who=hr; Path=/")], Redirect::to("/uebersicht")).into_response();
             }
+            StatusCode::UNPROCESSABLE_ENTITY.into_response()
         }
-        async fn only(who: &'static str, headers: HeaderMap, html: &'static str) -> Response {
-            let cookie = headers.get("cookie").and_then(|cookie| cookie.to_str().ok()).unwrap_or_default();
-            let known = cookie.contains(&format!("who={who}"));
+        async fn only(cookie: &'static str, headers: HeaderMap, html: &'static str) -> Response {
+            let known = headers.get("cookie").is_some_and(|sent| sent == cookie);
             if known { Html(html).into_response() } else { Redirect::to("/anmelden").into_response() }
         }
-        let own = |html| get(move |headers: HeaderMap| only("mitarbeit", headers, html));
-        let hr = |html| get(move |headers: HeaderMap| only("hr", headers, html));
-        let begin = || async { ([("set-cookie", "survey=1; Path=/")], Redirect::to("/fragebogen?seite=1")) };
+        let hr = |html| get(move |headers: HeaderMap| only("who=hr", headers, html));
+        let links = |headers: HeaderMap, body: String| async move {
+            assert_eq!(body, "survey=7&form=list");
+            only("who=hr", headers, "http%3A%2F%2Fw%2Fu%2Fx <code>http://w/u/gone</code><code>http://w/u/a-1_</code>")
+                .await
+        };
+        let redeem = move |body: String| async move {
+            assert_eq!(body, "token=a-1_");
+            let begun = [("set-cookie", "survey=1; Path=/")];
+            if named {
+                return (begun, Redirect::to("/fragebogen?seite=1")).into_response();
+            }
+            (begun, Html("Ihr Code")).into_response()
+        };
         Router::new()
             .route("/", get(|| async { Html(r#"<a href="/hilfe#a">H</a><a href="/anmelden?x=1">A</a>"#) }))
             .route("/hilfe", get(|| async { Html(r#"<a href="/">S</a><a href="https://w.example/">W</a>"#) }))
             .route("/anmelden", get(|| async { Html(DOOR) }).post(sign_in))
             .route("/uebersicht", get(|| async { Html("") }))
-            .route("/meine-ergebnisse", own(r#"<a href="/meine-ergebnisse/7">Umfrage</a>"#))
+            .route("/umfragen", hr(r#"<a href="/umfragen/7">U</a><a href="/umfragen/7/einladungen#links">E</a>"#))
             .route(
-                "/meine-ergebnisse/7",
-                own(r#"<form method="post" action="/meine-ergebnisse/7?_action=survey/answer_begin">
-                    <input type="hidden" name="survey" value="7"></form>"#)
-                .post(begin),
+                "/umfragen/7/einladungen",
+                hr(r#"<form method="post" action="/umfragen/7/einladungen?_action=survey/make_links">
+                    <input type="hidden" name="survey" value="7"><input type="radio" name="form" value="list" checked>
+                    <input type="radio" name="form" value="slips"></form>"#)
+                .post(links),
             )
-            .route("/fragebogen", own("Frage 1"))
+            .route("/u/gone", get(|| async { Html("") }))
+            .route(
+                "/u/a-1_",
+                get(|| async {
+                    Html(
+                        r#"<form method="post" action="/u/a-1_?_action=survey/answer_redeem">
+                            <input type="hidden" name="token" value="a-1_"></form>"#,
+                    )
+                })
+                .post(redeem),
+            )
+            .route("/fragebogen", get(|headers: HeaderMap| only("survey=1", headers, "Frage 1")))
             .route(
                 "/auswertung",
                 hr(r#"<a href="/auswertung?sortierung=name">N</a><a href="/auswertung/3/werte.csv">C</a>
@@ -158,23 +183,24 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_questionnaire_is_found_behind_the_own_results() {
-        let server = Ceiling::start(product()).unwrap();
-        let found = questionnaire(server.address).await.unwrap();
-        assert_eq!(found.path, "/fragebogen?seite=1");
-        assert_eq!(found.cookie.as_deref(), Some("survey=1; who=mitarbeit"));
+    async fn a_link_that_hr_hands_out_leads_to_the_questionnaire() {
+        for (named, path) in [(true, "/fragebogen?seite=1"), (false, "/fragebogen")] {
+            let server = Ceiling::start(product(named)).unwrap();
+            let found = questionnaire(server.address).await.unwrap();
+            assert_eq!((found.path.as_str(), found.cookie.as_deref()), (path, Some("survey=1")));
+        }
     }
 
     #[tokio::test]
     async fn the_first_dashboard_is_found() {
-        let server = Ceiling::start(product()).unwrap();
+        let server = Ceiling::start(product(true)).unwrap();
         let found = dashboard(server.address).await.unwrap();
         assert_eq!((found.path.as_str(), found.cookie.as_deref()), ("/auswertung/3", Some("who=hr")));
     }
 
     #[tokio::test]
     async fn public_pages_are_those_that_links_lead_to() {
-        let server = Ceiling::start(product()).unwrap();
+        let server = Ceiling::start(product(true)).unwrap();
         let pages = public_pages(server.address).await.unwrap();
         assert_eq!(pages.iter().map(|page| page.path.as_str()).collect::<Vec<_>>(), ["/", "/anmelden", "/hilfe"]);
     }

@@ -11,6 +11,10 @@ use serde::Serialize;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
+use tokio::time::sleep;
+
+/// How long whoever was turned away waits before the next try.
+const AFTER_REFUSAL: Duration = Duration::from_millis(100);
 
 /// A page to be asked for again and again.
 #[derive(Debug, Clone)]
@@ -45,6 +49,8 @@ pub struct Run {
     pub requests_s: f64,
     /// Time to the end of each answer.
     pub micros: Vec<u32>,
+    /// Turned away as too many (503); no answers.
+    pub refused: usize,
 }
 
 /// All runs of one target at one number of connections.
@@ -54,6 +60,7 @@ pub struct Rate {
     pub p50_ms: f64,
     pub p99_ms: f64,
     pub requests: usize,
+    pub refused: usize,
 }
 
 impl Rate {
@@ -67,6 +74,7 @@ impl Rate {
             p50_ms: millis(0.5)?,
             p99_ms: millis(0.99)?,
             requests: micros.len(),
+            refused: runs.iter().map(|run| run.refused).sum(),
         })
     }
 }
@@ -74,7 +82,7 @@ impl Rate {
 /// Runs for `warm_up` (not counted) and `duration`.
 ///
 /// # Errors
-/// [`Error::Load`] when any answer was not a page: such figures say nothing.
+/// [`Error::Load`] when any answer was neither a page nor a refusal: such figures say nothing.
 pub async fn run(target: &Target, connections: usize, warm_up: Duration, duration: Duration) -> Result<Run, Error> {
     let begin = Instant::now() + warm_up;
     let end = begin + duration;
@@ -82,35 +90,36 @@ pub async fn run(target: &Target, connections: usize, warm_up: Duration, duratio
     for _ in 0..connections {
         tasks.spawn(ask(target.clone(), begin, end));
     }
-    let (mut micros, mut failures) = (Vec::new(), Vec::new());
+    let (mut run, mut failures) = (Run::default(), Vec::new());
     while let Some(ended) = tasks.join_next().await {
         match ended {
-            Ok((answered, failed)) => {
-                micros.extend(answered);
+            Ok((part, failed)) => {
+                run.micros.extend(part.micros);
+                run.refused += part.refused;
                 failures.extend(failed);
             }
             Err(error) => failures.push(error.to_string()),
         }
     }
-    if failures.is_empty() && !micros.is_empty() {
+    if failures.is_empty() && !run.micros.is_empty() {
         #[allow(clippy::cast_precision_loss)]
-        let requests_s = micros.len() as f64 / duration.as_secs_f64();
-        return Ok(Run { requests_s, micros });
+        let requests_s = run.micros.len() as f64 / duration.as_secs_f64();
+        return Ok(Run { requests_s, ..run });
     }
     Err(Error::Load {
         path: target.path.clone(),
         connections,
         failed: failures.len(),
-        requests: failures.len() + micros.len(),
+        requests: failures.len() + run.micros.len() + run.refused,
         reason: failures.pop().unwrap_or_else(|| "no answer in time".to_owned()),
     })
 }
 
-/// One connection: the times of the answers that came between begin and end, and what failed.
-async fn ask(target: Target, begin: Instant, end: Instant) -> (Vec<u32>, Vec<String>) {
+/// One connection: what was answered between begin and end, and what failed.
+async fn ask(target: Target, begin: Instant, end: Instant) -> (Run, Vec<String>) {
     let mut client = Client::new(target.address);
     let headers = target.headers();
-    let (mut micros, mut failures) = (Vec::new(), Vec::new());
+    let (mut run, mut failures) = (Run::default(), Vec::new());
     while Instant::now() < end {
         let mut request = Request::new(Full::<Bytes>::default());
         match target.path.parse() {
@@ -126,14 +135,18 @@ async fn ask(target: Target, begin: Instant, end: Instant) -> (Vec<u32>, Vec<Str
             Ok(answer) if answer.status() == StatusCode::OK => {
                 let now = Instant::now();
                 if now >= begin && now < end {
-                    micros.push(u32::try_from((now - asked).as_micros()).unwrap_or(u32::MAX));
+                    run.micros.push(u32::try_from((now - asked).as_micros()).unwrap_or(u32::MAX));
                 }
+            }
+            Ok(answer) if answer.status() == StatusCode::SERVICE_UNAVAILABLE => {
+                run.refused += usize::from(Instant::now() >= begin);
+                sleep(AFTER_REFUSAL).await;
             }
             Ok(answer) => failures.push(answer.status().to_string()),
             Err(error) => failures.push(error.to_string()),
         }
     }
-    (micros, failures)
+    (run, failures)
 }
 
 #[cfg(test)]
@@ -142,13 +155,14 @@ mod tests {
     use crate::ceiling::Ceiling;
     use axum::Router;
     use axum::routing::get;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     const MOMENT: Duration = Duration::from_millis(50);
 
     #[tokio::test]
     async fn answers_are_counted_and_timed() {
         let slow = get(|| async {
-            tokio::time::sleep(Duration::from_millis(5)).await;
+            sleep(Duration::from_millis(5)).await;
             "slow"
         });
         let server = Ceiling::start(Router::new().route("/", slow)).unwrap();
@@ -164,6 +178,19 @@ mod tests {
         let server = Ceiling::start(Router::new()).unwrap();
         let error = run(&Target::new(server.address, "/"), 2, Duration::ZERO, MOMENT).await.unwrap_err();
         assert!(matches!(error, Error::Load { ref reason, .. } if reason.contains("404")), "{error}");
+    }
+
+    #[tokio::test]
+    async fn whoever_is_turned_away_is_counted_apart() {
+        static ASKED: AtomicUsize = AtomicUsize::new(0);
+        let every_other = || async {
+            let refuses = ASKED.fetch_add(1, Ordering::Relaxed) % 2 == 1;
+            if refuses { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK }
+        };
+        let server = Ceiling::start(Router::new().route("/", get(every_other))).unwrap();
+        let run = run(&Target::new(server.address, "/"), 1, Duration::ZERO, 8 * MOMENT).await.unwrap();
+        assert!((1..=5).contains(&run.refused), "a tenth of a second apart: {}", run.refused);
+        assert!((1..=5).contains(&run.micros.len()));
     }
 
     #[tokio::test]

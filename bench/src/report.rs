@@ -81,8 +81,8 @@ fn write(out: &mut String, result: &Result) -> std::fmt::Result {
 
     writeln!(
         out,
-        "{:<24}{:>5}{:>14}{:>22}{:>10}{:>10}",
-        "page", "conn", "requests/s", "min … max", "p50 ms", "p99 ms"
+        "{:<24}{:>5}{:>12}{:>20}{:>10}{:>10}{:>9}",
+        "page", "conn", "requests/s", "min … max", "p50 ms", "p99 ms", "refused"
     )?;
     for page in &result.pages {
         for (connections, rate) in &page.rates {
@@ -90,8 +90,8 @@ fn write(out: &mut String, result: &Result) -> std::fmt::Result {
             let range = format!("{min:.0} … {max:.0}");
             writeln!(
                 out,
-                "{:<24}{connections:>5}{median:>14.0}{range:>22}{:>10.2}{:>10.2}",
-                page.name, rate.p50_ms, rate.p99_ms
+                "{:<24}{connections:>5}{median:>12.0}{range:>20}{:>10.2}{:>10.2}{:>9}",
+                page.name, rate.p50_ms, rate.p99_ms, rate.refused
             )?;
         }
     }

@@ -125,6 +125,7 @@ async function prepare(page: Page): Promise<string> {
   await nameIt(page, TITLE);
   await chooseQuestionnaire(page, 'Führung und Zusammenarbeit');
   await chooseTeams(page, ['Fertigung', 'Montage']);
+  await leaveOutWhoReadsResults(page);
 
   const consequences = page.getByRole('table', { name: 'Folgen der beiden Modi im Vergleich' });
   await expect(consequences.getByRole('row', { name: /^Wer erfährt, wer geantwortet hat/ })).toContainText('Niemand.');
@@ -136,6 +137,19 @@ async function prepare(page: Page): Promise<string> {
   await expect(page.getByRole('note').filter({ hasText: 'Die Umfrage kann starten' })).toBeVisible();
   await expect(page.getByRole('main')).toContainText('Anonym, ab 5 Antworten');
   return start(page);
+}
+
+/** In a small team the answers of those who read the results would tell too much about the others. */
+async function leaveOutWhoReadsResults(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Zurück', exact: true }).click();
+  await page.locator('summary', { hasText: 'Personen auslassen' }).click();
+  for (const name of ['Bernd Zimmermann', 'Mehmet Yıldırım', 'Petra Lindner']) {
+    await page.getByRole('checkbox', { name }).check();
+  }
+  await page.getByRole('button', { name: 'Entwurf speichern' }).click();
+  await expect(page.getByRole('region', { name: 'Sind die Teams groß genug?' })).toContainText('46 Personen');
+  await expect(page.getByRole('row', { name: /^Fertigung/ })).toContainText('groß genug');
+  await page.getByRole('button', { name: 'Weiter: Datenschutz' }).click();
 }
 
 test('what is missing in the wizard is told where it is missing', async ({ page, signIn, watch }) => {

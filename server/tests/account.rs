@@ -6,7 +6,7 @@ use http::StatusCode;
 use support::{PASSWORD, SETUP_CODE, Server};
 use weiterblick_domain::account::{SESSION_ABSOLUTE, SESSION_IDLE};
 use weiterblick_domain::policy::Role;
-use weiterblick_store::{Db, both_engines};
+use weiterblick_store::both_engines;
 
 const SESSION: &str = "__Host-wb";
 

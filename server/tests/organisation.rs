@@ -6,7 +6,7 @@ use http::StatusCode;
 use support::{Answer, Browser, Server};
 use weiterblick_domain::policy::Role;
 use weiterblick_domain::time::{DAY, MINUTE};
-use weiterblick_store::{Db, both_engines};
+use weiterblick_store::both_engines;
 
 const BOUNDARY: &str = "----weiterblick";
 

@@ -80,7 +80,7 @@ async fn anonymous_tables_have_no_column_that_could_tell_who_or_when() {
             .collect()
     };
     assert_eq!(columns("draft"), ["code_hash", "device_hashes", "id", "payload", "revision", "submitted", "survey_id"]);
-    assert_eq!(columns("sealed_answer"), ["answers", "id", "survey_id", "unit_id"]);
+    assert_eq!(columns("sealed_answer"), ["answers", "attributes", "id", "survey_id", "unit_id"]);
     let invitation = columns("invitation");
     assert!(invitation.iter().all(|name| !name.ends_with("_at") && !name.contains("time") && !name.contains("draft")));
     let (without_order,): (i64,) = sqlx::query_as(

@@ -49,7 +49,7 @@ impl Server {
         std::fs::create_dir_all(folder.join("keys")).unwrap();
         let clock = Arc::new(AtomicI64::new(START));
         let reading = Arc::clone(&clock);
-        let empty = account::count(&mut *db.read().await.unwrap()).await.unwrap() == 0;
+        let empty = account::count(&mut db.read().await.unwrap()).await.unwrap() == 0;
         let mut tx = db.write().await.unwrap();
         weiterblick_app::install_shipped(&mut tx).await.unwrap();
         tx.commit().await.unwrap();

@@ -41,7 +41,8 @@ struct Line {
 /// `anchor` is the id of the hidden field that holds the revision; the form around it is what is saved.
 #[island]
 pub fn Autosave(anchor: String, initial: String, texts: AutosaveTexts) -> impl IntoView {
-    let line = RwSignal::new(Line { text: initial, ..Line::default() });
+    let state = if initial == texts.check { "error" } else { "" };
+    let line = RwSignal::new(Line { state, text: initial, more: String::new() });
     #[cfg(feature = "hydrate")]
     browser::start(&anchor, texts, line);
     #[cfg(not(feature = "hydrate"))]

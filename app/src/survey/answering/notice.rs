@@ -59,18 +59,15 @@ impl Notice {
                     {t!("answering.notice.until", until = until)}
                 </p>
             </div>
+            <section class="panel stack" data-kind="sand" data-gap="3" aria-labelledby="wer-t">
+                <h2 class="panel__title" id="wer-t">{t!("answering.who.title")}</h2>
+                <p><strong>{t!(format!("answering.notice.mode.{mode}"))}</strong></p>
+                {who_sees(&self.survey)}
+                <p class="text-sm">{t!(format!("answering.notice.after_text.{mode}"))}</p>
+            </section>
             <section class="stack" data-gap="3" aria-labelledby="zweck-t">
                 <h2 id="zweck-t">{t!("answering.notice.purpose")}</h2>
                 <div class="prose" lang=foreign>{markup(self.text.get(language))}</div>
-            </section>
-            <section class="stack" data-gap="3" aria-labelledby="wer-t">
-                <h2 id="wer-t">{t!("answering.who.title")}</h2>
-                <p><strong>{t!(format!("answering.notice.mode.{mode}"))}</strong></p>
-                {who_sees(&self.survey)}
-            </section>
-            <section class="stack" data-gap="3" aria-labelledby="danach-t">
-                <h2 id="danach-t">{t!("answering.notice.after")}</h2>
-                <p>{t!(format!("answering.notice.after_text.{mode}"))}</p>
             </section>
             <details class="disclosure">
                 <summary><Icon name="info"/>{t!("answering.notice.technical")}<Icon name="chevron-down"/></summary>

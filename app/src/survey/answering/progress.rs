@@ -29,7 +29,7 @@ pub fn progress_bar(pages: &[Page], index: usize) -> Option<impl IntoView + use<
 /// "Question 4 of 12".
 pub fn position(pages: &[Page], index: usize) -> String {
     match progress(pages, index).map(|progress| (progress.numbers, progress.of)) {
-        Some((Some((first, last)), of)) if first == last => t!("answering.position.one", number = first, of = of),
+        Some((Some((first, last)), of)) if first == last => t!("answering.position.single", number = first, of = of),
         Some((Some((1, last)), of)) if last == of => tn!("answering.position.all", of),
         Some((Some((first, last)), of)) => t!("answering.position.several", first = first, last = last, of = of),
         Some((None, _)) | None => t!("answering.position.reading"),

@@ -43,7 +43,7 @@ fn set_text(set: &ChosenSet, choice: impl Fn(Picked) -> String) -> String {
 fn other_text(other: &Other) -> String {
     match &other.text {
         Some(text) => t!("answering.value.other_text", text = text),
-        None => t!("answering.value.other"),
+        None => t!("answering.value.something_else"),
     }
 }
 
@@ -52,7 +52,7 @@ pub fn choice_label(definition: &Definition, question: &Code, picked: &Picked, l
     match picked {
         Picked::None => t!("answering.value.none"),
         Picked::DontKnow => t!("answering.value.dont_know"),
-        Picked::Other => t!("answering.value.other"),
+        Picked::Other => t!("answering.value.something_else"),
         Picked::Listed(code) => choices(definition, question)
             .iter()
             .find(|choice| choice.code == *code)

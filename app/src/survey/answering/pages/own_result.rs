@@ -119,9 +119,9 @@ fn release_panel(own: &Own, format: &Format) -> AnyView {
     let form = may_release.then(|| {
         view! {
             <form class="stack" data-gap="4" method="get" action=format!("/meine-ergebnisse/{survey}/vorschau")>
-                <fieldset class="stack" data-gap="2">
-                    <legend class="label">{t!("answering.release.who")}</legend>
-                    {recipients}
+                <fieldset class="question">
+                    <legend>{t!("answering.release.who")}</legend>
+                    <div class="stack" data-gap="2">{recipients}</div>
                 </fieldset>
                 <fieldset class="question">
                     <legend>{t!("answering.release.what")}</legend>

@@ -28,7 +28,10 @@ impl QuestionView<'_> {
     pub(super) fn multi(&self, question: &Question, multi: &Multi) -> AnyView {
         let name = question_field(question);
         let extras = Extras { none: multi.none, other: multi.other, dont_know: multi.dont_know };
+        let told = !question.hint.get(self.language).is_empty();
         let limits = match (multi.min, multi.max) {
+            // The author's hint says it in better words.
+            (None, None) if told => String::new(),
             (Some(min), Some(max)) if min == max => t!("answering.multi.exactly", min = min),
             (Some(min), Some(max)) => t!("answering.multi.between", min = min, max = max),
             (Some(min), None) => t!("answering.multi.at_least", min = min),
@@ -36,7 +39,8 @@ impl QuestionView<'_> {
             (None, None) => t!("answering.multi.any"),
         };
         let cards = self.cards(question, &name, "checkbox", &multi.choices, &extras);
-        self.group(question, &name, view! { <p class="hint">{limits}</p> {cards} })
+        let limits = (!limits.is_empty()).then(|| view! { <p class="hint">{limits}</p> });
+        self.group(question, &name, view! { {limits} {cards} })
     }
 
     pub(super) fn yes_no(&self, question: &Question, yes_no: &YesNo) -> AnyView {
@@ -74,7 +78,9 @@ impl QuestionView<'_> {
                 self.card(name, kind, choice.code.as_str(), title, at == 0, false)
             })
             .collect_view();
-        let other = extras.other.then(|| self.card(name, kind, form::OTHER, t!("answering.value.other"), false, false));
+        let other = extras
+            .other
+            .then(|| self.card(name, kind, form::OTHER, t!("answering.value.something_else"), false, false));
         let other_text = extras.other.then(|| self.other_text(question));
         let none = extras.none.then(|| self.card(name, kind, form::NONE, t!("answering.value.none"), false, true));
         let dont_know = extras.dont_know.then(|| self.dont_know(name, kind));
@@ -127,7 +133,7 @@ impl QuestionView<'_> {
         let listed = |choice: &Choice| (choice.code.to_string(), choice.label.get(self.language).to_owned());
         options.extend(single.choices.iter().map(listed));
         if single.other {
-            options.push((form::OTHER.to_owned(), t!("answering.value.other")));
+            options.push((form::OTHER.to_owned(), t!("answering.value.something_else")));
         }
         if single.dont_know {
             options.push((OptOut::DontKnow.word().to_owned(), t!("answering.value.dont_know")));

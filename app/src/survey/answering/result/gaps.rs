@@ -17,9 +17,10 @@ impl ResultView<'_> {
         // What was neither rated nor opted out of says nothing.
         let told = |row: &&OwnRow| row.gap.is_none_or(|gap| gap <= 0) && !row.current.is_missing();
         let rest: Vec<&OwnRow> = if others { self.result.rows.iter().filter(told).collect() } else { Vec::new() };
-        let compared = self.result.rows.iter().any(|row| row.gap.is_some());
-        let none = (below.is_empty() && compared)
-            .then(|| view! { <p class="text-soft">{t!("answering.result.no_gaps")}</p> });
+        if self.result.rows.iter().all(|row| row.gap.is_none()) {
+            return ().into_any();
+        }
+        let none = below.is_empty().then(|| view! { <p class="text-soft">{t!("answering.result.no_gaps")}</p> });
         let chart = self.chart(&below, true);
         let more = self.chart(&rest, below.is_empty()).map(|chart| {
             let title = if below.is_empty() {

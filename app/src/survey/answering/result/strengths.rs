@@ -11,16 +11,18 @@ const SHOWN: usize = 6;
 
 impl ResultView<'_> {
     pub(super) fn strengths(&self) -> AnyView {
-        let strengths = self.result.strengths();
-        if strengths.is_empty() {
-            return ().into_any();
-        }
-        let entries = strengths
+        let entries: Vec<_> = self
+            .result
+            .strengths()
             .into_iter()
-            .take(SHOWN)
             .map(|row| {
                 let level = usize::from(number(&row.current).unwrap_or(0));
-                let levels = self.scale(row, Facet::Current).map_or(0, |scale| scale.size());
+                (row, level, self.scale(row, Facet::Current).map_or(0, |scale| scale.size()))
+            })
+            // A low level that is enough for the work is no strength to pass on.
+            .filter(|(_, level, levels)| 2 * level > *levels)
+            .take(SHOWN)
+            .map(|(row, level, levels)| {
                 view! {
                     <li>
                         {staircase("strengths__steps", level, levels)}
@@ -29,7 +31,10 @@ impl ResultView<'_> {
                     </li>
                 }
             })
-            .collect_view();
+            .collect();
+        if entries.is_empty() {
+            return ().into_any();
+        }
         view! {
             <Section id="staerken" title=t!("answering.result.strengths") text=t!("answering.result.strengths_text")>
                 <ul class="strengths">{entries}</ul>

@@ -8,7 +8,8 @@ impl ResultView<'_> {
     /// `target` where a job profile sets the expected levels, `importance` where the author's own rating does, `mixed`
     /// where the profile leaves some competences out.
     pub(super) fn kind(&self) -> &'static str {
-        let by_profile = self.result.rows.iter().filter_map(|row| row.expected.map(|e| matches!(e, Expected::Target(_))));
+        let by_profile =
+            self.result.rows.iter().filter_map(|row| row.expected.map(|e| matches!(e, Expected::Target(_))));
         let by_profile: Vec<bool> = by_profile.collect();
         match (by_profile.contains(&true), by_profile.contains(&false)) {
             (true, true) => "mixed",

@@ -9,8 +9,8 @@ mod setup;
 
 pub use basics::{CreateSurvey, SaveBasics, create_survey, save_basics};
 pub use invitations::{
-    LinkRow, LinksMade, MakeLinks, PrintSheets, RenewLink, SendMails, SheetsMade, Slip, make_links, print_sheets, renew_link,
-    send_mails,
+    LinkRow, LinksMade, MakeLinks, PrintSheets, RenewLink, SendMails, SheetsMade, Slip, make_links, print_sheets,
+    renew_link, send_mails,
 };
 pub use period::{SavePeriod, save_period};
 pub use privacy::{SavePrivacy, save_privacy};

@@ -221,13 +221,11 @@ fn row(survey: &Listed, manage: bool, format: &Format) -> AnyView {
     let own = format!("/umfragen/{}", survey.id);
     let label = |key: &str| view! { {t!(key)}<span class="visually-hidden">" "{survey.title.clone()}</span> };
     let actions = match survey.state {
-        State::Draft if manage => {
-            view! {
-                <a class="link-plain" href=step_path(survey.id, survey.step)>{label("survey.list.continue")}</a>
-                <a class="link-plain" href=own>{label("survey.list.look")}</a>
-            }
-            .into_any()
+        State::Draft if manage => view! {
+            <a class="link-plain" href=step_path(survey.id, survey.step)>{label("survey.list.continue")}</a>
+            <a class="link-plain" href=own>{label("survey.list.look")}</a>
         }
+        .into_any(),
         State::Closed | State::Archived => view! {
             <a class="link-plain" href=format!("/auswertung/{}", survey.id)>{label("survey.list.results")}</a>
             <a class="link-plain" href=own>{label("survey.list.look")}</a>

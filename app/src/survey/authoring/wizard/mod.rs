@@ -12,6 +12,7 @@ pub use review::facts;
 use super::api::step_path;
 use crate::context::Ctx;
 use crate::error::Error;
+use crate::form::lead_to;
 use crate::page::{Page, path_param};
 use crate::ui::{Crumbs, Icon};
 use leptos::prelude::*;
@@ -48,12 +49,10 @@ pub async fn step() -> Result<Page, Error> {
     if survey.state != State::Draft || (step > survey.step && step > 1) {
         // A step whose turn has not come, or a survey that was started meanwhile: what was sent then was not saved.
         let sent = ctx.request.form.is_some();
-        let target = match survey.state {
-            State::Draft => step_path(id, survey.step),
-            _ if sent => format!("/umfragen/{id}?m=survey_not_draft"),
-            _ => format!("/umfragen/{id}"),
-        };
-        leptos_axum::redirect(&target, false);
+        match survey.state {
+            State::Draft => lead_to(&step_path(id, survey.step), None),
+            _ => lead_to(&format!("/umfragen/{id}"), sent.then_some("survey_not_draft")),
+        }
         return Ok(Page::new(survey.title, ()));
     }
     match step {

@@ -1,0 +1,10 @@
+//! Surveys from draft to sealed answers: what HR can start, what is frozen, what closing leaves.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod closing;
+mod invitations;
+mod office;
+mod reading;
+mod start;

@@ -1,0 +1,189 @@
+//! A company with two teams that runs surveys.
+
+use crate::support::{Answer, Browser, Organisation, Server};
+use http::StatusCode;
+use weiterblick_app::survey::crypto::{read_key, seal_payload};
+use weiterblick_domain::ids::{DraftId, PersonId, SurveyId, UnitId};
+use weiterblick_domain::organisation::Channel;
+use weiterblick_domain::policy::Role;
+use weiterblick_domain::questionnaire::{AnswerKey, Cell, Changes, Definition, Facet, Level, Value};
+use weiterblick_domain::survey::{Attributes, Draft, DraftPayload, ResponseCode, Revision};
+use weiterblick_store::survey::answer_draft::{self, NewDraft};
+use weiterblick_store::{Db, organisation, questionnaire, survey as store};
+
+/// A company with two teams, and HR at the browser.
+pub struct Office {
+    pub server: Server,
+    pub organisation: Organisation,
+    pub hr: Browser,
+    pub units: [UnitId; 2],
+}
+
+impl Office {
+    /// `members` people in each of the two teams; every third is asked on paper.
+    pub async fn open(db: Db, members: [u8; 2]) -> Self {
+        Self::open_with(db, members, false).await
+    }
+
+    pub async fn open_with(db: Db, members: [u8; 2], mail: bool) -> Self {
+        let server = Server::start_with(db, mail).await;
+        let organisation = server.organisation("muster").await;
+        let hr = server.signed_in(&organisation, Role::Hr).await;
+        let units: [UnitId; 2] = [server.state.new_id(), server.state.new_id()];
+        let mut tx = server.state.db.write().await.unwrap();
+        for (place, unit) in units.iter().enumerate() {
+            sqlx::query("INSERT INTO unit (id, organisation_id, code, name, parent_id) VALUES ($1, $2, $3, $3, NULL)")
+                .bind(unit.to_string())
+                .bind(organisation.id.to_string())
+                .bind(format!("Team {place}"))
+                .execute(&mut *tx)
+                .await
+                .unwrap();
+            for n in 0..members[place] {
+                let id: PersonId = server.state.new_id();
+                let person = organisation::NewPerson {
+                    last_name: format!("Person {place}-{n:02}"),
+                    email: format!("p{place}{n}@muster.example"),
+                    channel: if n % 3 == 2 { Channel::Sheet } else { Channel::Mail },
+                    roles: vec![Role::Employee],
+                    ..organisation::NewPerson::active(id, organisation.id)
+                };
+                organisation::create_person(&mut tx, &person).await.unwrap();
+                sqlx::query(
+                    "INSERT INTO membership (person_id, unit_id, leads, valid_from) VALUES ($1, $2, 0, '2020-01-01')",
+                )
+                .bind(id.to_string())
+                .bind(unit.to_string())
+                .execute(&mut *tx)
+                .await
+                .unwrap();
+            }
+        }
+        tx.commit().await.unwrap();
+        Self { server, organisation, hr, units }
+    }
+
+    /// Goes through the wizard up to the review; asks both teams, closes on 30 October 2026.
+    pub async fn draft(&mut self, mode: &str, opens_on: &str) -> SurveyId {
+        let made =
+            self.hr.submit("/umfragen/neu", "survey/create_survey", &[("title", "Herbst"), ("go", "next")]).await;
+        let id: SurveyId = made.location().split('/').nth(2).unwrap().parse().unwrap();
+        let template = self.template().await;
+        let step = |n: u8| format!("/umfragen/{id}/schritt/{n}");
+        let survey = id.to_string();
+        let [first, second] = self.units.map(|unit| unit.to_string());
+        let audience = [
+            ("survey", survey.as_str()),
+            ("scope", "units"),
+            ("units[]", &first),
+            ("units[]", &second),
+            ("go", "next"),
+        ];
+        let notice = [("notice_de", "Wozu?"), ("notice_en", "What for?")];
+        let privacy = [("survey", survey.as_str()), ("mode", mode), ("k", "5"), ("council", "none"), ("go", "next")];
+        let privacy = [privacy.as_slice(), notice.as_slice()].concat();
+        let start = if opens_on.is_empty() { "now" } else { "day" };
+        let period = [
+            ("survey", survey.as_str()),
+            ("start", start),
+            ("opens_on", opens_on),
+            ("closes_on", "2026-10-30"),
+            ("gap_source", "importance"),
+            ("layout", "one"),
+            ("go", "next"),
+        ];
+        for (n, action, fields) in [
+            (
+                2,
+                "survey/save_questionnaire",
+                &[("survey", survey.as_str()), ("questionnaire", &template), ("go", "next")] as &[_],
+            ),
+            (3, "survey/save_audience", &audience),
+            (4, "survey/save_privacy", &privacy),
+            (5, "survey/save_period", &period),
+        ] {
+            let answer = self.hr.submit(&step(n), action, fields).await;
+            assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, step(n + 1).as_str()), "{action}");
+        }
+        id
+    }
+
+    /// Sessions end while time passes.
+    pub async fn sign_in_again(&mut self) {
+        self.hr = self.server.signed_in(&self.organisation, Role::Hr).await;
+    }
+
+    pub async fn start(&mut self, id: SurveyId) -> Answer {
+        self.act(id, "/schritt/6", "survey/start_survey", &[]).await
+    }
+
+    pub async fn act(&mut self, id: SurveyId, page: &str, action: &str, more: &[(&str, &str)]) -> Answer {
+        let survey = id.to_string();
+        let fields = [[("survey", survey.as_str())].as_slice(), more].concat();
+        self.hr.submit(&format!("/umfragen/{id}{page}"), action, &fields).await
+    }
+
+    pub async fn template(&self) -> String {
+        self.text("SELECT id FROM questionnaire WHERE organisation_id = '' AND code = 'digital'").await
+    }
+
+    pub async fn text(&self, sql: &'static str) -> String {
+        let (text,): (String,) =
+            sqlx::query_as(sql).fetch_one(&mut *self.server.state.db.read().await.unwrap()).await.unwrap();
+        text
+    }
+
+    pub async fn count(&self, sql: &'static str) -> i64 {
+        let (n,): (i64,) =
+            sqlx::query_as(sql).fetch_one(&mut *self.server.state.db.read().await.unwrap()).await.unwrap();
+        n
+    }
+
+    pub async fn state_of(&self, id: SurveyId) -> String {
+        store::load(&mut *self.server.state.db.read().await.unwrap(), id).await.unwrap().state.to_string()
+    }
+
+    pub fn key_files(&self) -> usize {
+        let names = std::fs::read_dir(self.server.folder.join("keys")).unwrap();
+        names.filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with("survey-")).count()
+    }
+
+    /// Hands in the answers of `times` people of a unit, encrypted as the answering side does it.
+    pub async fn hand_in(&self, id: SurveyId, unit: UnitId, times: u8, level: u8, submitted: bool) {
+        let state = &self.server.state;
+        let key = read_key(&state.settings.key_dir, id).unwrap();
+        let mut tx = state.db.write().await.unwrap();
+        let survey = store::load(&mut tx, id).await.unwrap();
+        let definition = questionnaire::definition(&mut tx, survey.version.unwrap()).await.unwrap();
+        for _ in 0..times {
+            let draft_id: DraftId = state.new_id();
+            let draft = Draft::default().merge(Revision(0), answers(&definition, level)).draft().clone();
+            let payload = DraftPayload { unit: Some(unit), attributes: Attributes::new(), notice_version: 1, draft };
+            let new = NewDraft {
+                id: draft_id,
+                survey: id,
+                code: ResponseCode::from_random(&state.random()).digest(),
+                device: weiterblick_domain::survey::Digest::of(draft_id.as_bytes()),
+                payload: seal_payload(&key, draft_id, state.random(), &payload).unwrap(),
+            };
+            answer_draft::create(&mut tx, new).await.unwrap();
+            if submitted {
+                answer_draft::submit(&mut tx, draft_id).await.unwrap();
+            }
+        }
+        tx.commit().await.unwrap();
+    }
+}
+
+fn answers(definition: &Definition, level: u8) -> Changes {
+    let level = |key: &AnswerKey| match key {
+        AnswerKey::Rating { facet: Facet::Current, .. } => Some(level),
+        AnswerKey::Rating { facet: Facet::Importance, .. } => Some(5),
+        _ => None,
+    };
+    let cell = |key: AnswerKey| {
+        let level = Level::new(level(&key)?).unwrap();
+        Some((key, Cell::Answered(Value::Level(level))))
+    };
+    definition.keys().into_iter().filter_map(cell).collect()
+}
