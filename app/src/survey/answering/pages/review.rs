@@ -34,6 +34,7 @@ pub async fn review() -> Result<Page, Error> {
                 <div class="page-head__text">
                     <h1>{t!("answering.review.title")}</h1>
                     <p class="lead">{t!("answering.review.lead")}</p>
+                    <p><a class="link-plain" href="#abgeben">{t!("answering.review.jump")}</a></p>
                 </div>
             </div>
             <div class="stack" data-gap="section">
@@ -131,17 +132,19 @@ impl<'a> List<'a> {
                 let title = section.title.get(self.language).to_owned();
                 view! {
                     <Section id=format!("teil-{}", section.code) title=title.clone()>
-                        <table class="table" data-stack="" role="table">
-                            <caption class="visually-hidden">{title}</caption>
-                            <thead role="rowgroup">
-                                <tr role="row">
-                                    <th scope="col" role="columnheader">{t!("answering.review.question")}</th>
-                                    <th scope="col" role="columnheader">{t!("answering.review.answer")}</th>
-                                    <th scope="col" role="columnheader">{t!("answering.review.change_head")}</th>
-                                </tr>
-                            </thead>
-                            <tbody role="rowgroup">{rows}</tbody>
-                        </table>
+                        <div class="table-box">
+                            <table class="table" data-stack="" role="table">
+                                <caption class="visually-hidden">{title}</caption>
+                                <thead role="rowgroup">
+                                    <tr role="row">
+                                        <th scope="col" role="columnheader">{t!("answering.review.question")}</th>
+                                        <th scope="col" role="columnheader">{t!("answering.review.answer")}</th>
+                                        <th scope="col" role="columnheader">{t!("answering.review.change_head")}</th>
+                                    </tr>
+                                </thead>
+                                <tbody role="rowgroup">{rows}</tbody>
+                            </table>
+                        </div>
                     </Section>
                 }
             })

@@ -67,17 +67,19 @@ pub async fn shared_list() -> Result<Page, Error> {
             .into_any()
     } else {
         view! {
-            <table class="table" data-stack="" role="table">
-                <caption class="visually-hidden">{t!("answering.shared.title")}</caption>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        {["person", "survey", "recipient", "sections", "since"].into_iter().map(|column| view! {
-                            <th scope="col" role="columnheader">{t!(format!("answering.shared.column.{column}"))}</th>
-                        }).collect_view()}
-                    </tr>
-                </thead>
-                <tbody role="rowgroup">{rows}</tbody>
-            </table>
+            <div class="table-box">
+                <table class="table" data-stack="" role="table">
+                    <caption class="visually-hidden">{t!("answering.shared.title")}</caption>
+                    <thead role="rowgroup">
+                        <tr role="row">
+                            {["person", "survey", "recipient", "sections", "since"].into_iter().map(|column| view! {
+                                <th scope="col" role="columnheader">{t!(format!("answering.shared.column.{column}"))}</th>
+                            }).collect_view()}
+                        </tr>
+                    </thead>
+                    <tbody role="rowgroup">{rows}</tbody>
+                </table>
+            </div>
         }
         .into_any()
     };

@@ -118,18 +118,20 @@ impl ResultView<'_> {
             })
             .collect_view();
         view! {
-            <table class="table" data-stack="" role="table">
-                <caption class="visually-hidden">{t!("answering.result.gaps")}</caption>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        <th scope="col" role="columnheader">{t!("answering.result.column.competence")}</th>
-                        <th scope="col" role="columnheader" data-num="">{t!("answering.result.column.current")}</th>
-                        <th scope="col" role="columnheader" data-num="">{expected.clone()}</th>
-                        <th scope="col" role="columnheader">{t!("answering.result.column.finding")}</th>
-                    </tr>
-                </thead>
-                <tbody role="rowgroup">{lines}</tbody>
-            </table>
+            <div class="table-box">
+                <table class="table" data-stack="" role="table">
+                    <caption class="visually-hidden">{t!("answering.result.gaps")}</caption>
+                    <thead role="rowgroup">
+                        <tr role="row">
+                            <th scope="col" role="columnheader">{t!("answering.result.column.competence")}</th>
+                            <th scope="col" role="columnheader" data-num="">{t!("answering.result.column.current")}</th>
+                            <th scope="col" role="columnheader" data-num="">{expected.clone()}</th>
+                            <th scope="col" role="columnheader">{t!("answering.result.column.finding")}</th>
+                        </tr>
+                    </thead>
+                    <tbody role="rowgroup">{lines}</tbody>
+                </table>
+            </div>
         }
         .into_any()
     }
