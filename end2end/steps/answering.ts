@@ -22,7 +22,6 @@ export async function beginWithCode(page: Page, code: string): Promise<string> {
   await page.goto('/');
   await page.getByLabel('Ihr Code').fill(code);
   await page.getByRole('button', { name: 'Fragebogen öffnen' }).click();
-  await page.getByRole('button', { name: 'Code prüfen' }).click();
   await page.getByRole('button', { name: 'Teilnahme starten' }).click();
   return noteResponseCode(page);
 }

@@ -12,7 +12,7 @@ use std::time::Instant;
 
 /// Routes whose single requests leave no trace: surveys and their links (security.md E58, needs-analysis.md §12.1).
 fn is_silent(route: &str) -> bool {
-    ["/fragebogen", "/code", "/u/", "/api/survey/answer"].iter().any(|prefix| route.starts_with(prefix))
+    ["/fragebogen", "/code", "/c/", "/u/", "/api/survey/answer"].iter().any(|prefix| route.starts_with(prefix))
 }
 
 /// The method for the log: what a client has invented is not written down (security.md E58).
