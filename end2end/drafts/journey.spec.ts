@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { beginWithCode, beginWithLink, phone, rate, rateQuickly, resume, submit } from '../steps/answering';
+import { beginWithCode, beginWithLink, beginWithPicture, phone, rate, rateQuickly, resume, submit } from '../steps/answering';
 import { chooseMode, choosePeriod, chooseQuestionnaire, chooseTeams, close, makeLink, nameIt, printCodes, start } from '../steps/survey';
 import { expect, test } from '../support/test';
 
@@ -48,7 +48,8 @@ test.describe('@js @nojs', () => {
       for (const team of ['Fertigung', 'Montage'] as const) {
         for (const [index, can] of answers[team].entries()) {
           const participant = await visitor(phone);
-          await beginWithCode(participant, codes[team][index] ?? '');
+          const begin = index === 0 ? beginWithCode : beginWithPicture;
+          await begin(participant, codes[team][index] ?? '');
           await rateQuickly(participant, { can, matters: 5 });
           await submit(participant);
           await participant.context().close();

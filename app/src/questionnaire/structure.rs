@@ -4,7 +4,7 @@ use crate::texts::language;
 use crate::ui::Section as PageSection;
 use leptos::prelude::*;
 use weiterblick_domain::questionnaire::{
-    Definition, LONG_QUESTIONNAIRE_SECONDS, Layout, Question, QuestionKind, pages, progress,
+    Definition, Facet, LONG_QUESTIONNAIRE_SECONDS, Layout, Question, QuestionKind, pages, progress,
 };
 
 /// Estimated time for everything, in seconds.
@@ -58,10 +58,16 @@ fn question(question: &Question) -> AnyView {
         .kind
         .is_answerable()
         .then(|| if question.required { t!("questionnaire.required") } else { t!("questionnaire.optional") });
+    // A rating block is headed like its section; what is asked about each competence says more.
+    let asked = match &question.kind {
+        QuestionKind::CompetenceRating(rating) => rating.facets.get(&Facet::Current).map(|settings| &settings.prompt),
+        _ => None,
+    };
+    let asked = asked.unwrap_or(&question.text).get(language()).to_owned();
     let line: Vec<String> = [Some(kind), needed].into_iter().flatten().chain(details(&question.kind)).collect();
     view! {
         <li>
-            <p><strong>{question.text.get(language()).to_owned()}</strong></p>
+            <p><strong>{asked}</strong></p>
             <p class="text-soft text-sm">{line.join(" · ")}</p>
             {entries(&question.kind)}
         </li>

@@ -62,5 +62,7 @@ both_engines! {
         }
         let english = office.hr.get(&format!("/frageboegen/{template}/vorschau?sprache=en&ansicht=einzeln&seite=2")).await;
         assert!(english.text.contains("I quickly find what I need for my work"));
+        let main = english.text.split("<main").nth(1).unwrap();
+        assert!(main.contains("(optional)") && !main.contains("(freiwillig)"), "controls in another language");
     }
 }

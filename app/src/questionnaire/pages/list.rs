@@ -23,18 +23,20 @@ pub async fn list() -> Result<Page, Error> {
     let content = view! {
         <div class="wrap">
             <PageHead title=t!("questionnaire.list.title") lead=t!("questionnaire.list.lead")/>
-            <div class="stack" data-gap="section">
+            <div class="stack" data-gap="5">
                 <AreaTabs here="/frageboegen"/>
-                <Section id="eigene" title=t!("questionnaire.list.own")>
-                    {if own.is_empty() {
-                        view! { <Empty title=t!("questionnaire.list.empty_title") text=t!("questionnaire.list.empty_text")/> }.into_any()
-                    } else {
-                        table(&own)
-                    }}
-                </Section>
-                <Section id="vorlagen" title=t!("questionnaire.list.templates") text=t!("questionnaire.list.templates_text")>
-                    <ul class="grid" data-col="l">{cards}</ul>
-                </Section>
+                <div class="stack" data-gap="section">
+                    <Section id="eigene" title=t!("questionnaire.list.own")>
+                        {if own.is_empty() {
+                            view! { <Empty title=t!("questionnaire.list.empty_title") text=t!("questionnaire.list.empty_text")/> }.into_any()
+                        } else {
+                            table(&own)
+                        }}
+                    </Section>
+                    <Section id="vorlagen" title=t!("questionnaire.list.templates") text=t!("questionnaire.list.templates_text")>
+                        <ul class="grid" data-col="l">{cards}</ul>
+                    </Section>
+                </div>
             </div>
         </div>
     };

@@ -1,10 +1,11 @@
-use crate::context::Ctx;
+use crate::context::{Ctx, RequestContext, request};
 use crate::error::Error;
 use crate::page::{Frame, Page, path_param, query};
 use crate::survey::answering::question::{Filled, Heading, QuestionView};
 use crate::texts::language;
 use crate::ui::{Alert, Icon};
 use leptos::prelude::*;
+use std::sync::Arc;
 use weiterblick_domain::ids::{QuestionnaireId, QuestionnaireVersionId};
 use weiterblick_domain::policy::Relation;
 use weiterblick_domain::policy::action::ReadSurveys;
@@ -35,6 +36,15 @@ pub async fn preview() -> Result<Page, Error> {
     let title = found.title.get(language()).to_owned();
     let place = Place::of(id, wanted, &version.definition);
     Ok(show(&title, &place, &version.definition))
+}
+
+/// Builds a view as if the request were in `language`: what stands around the questions is in their language too.
+fn in_language(language: Language, build: impl FnOnce() -> AnyView) -> AnyView {
+    let request = RequestContext { language, ..(*request()).clone() };
+    Owner::new().with(|| {
+        provide_context(Arc::new(request));
+        build()
+    })
 }
 
 /// What of the questionnaire is looked at, and how.
@@ -76,15 +86,13 @@ fn show(title: &str, place: &Place, definition: &Definition) -> Page {
     let heading = if place.layout == Layout::One { Heading::Two } else { Heading::Three };
     let questions =
         QuestionView { definition, filled: &filled, mode: Mode::Anonymous, language: place.language, heading };
-    let parts = pages.get(place.index).map(|page| parts(&questions, page));
+    let parts = pages.get(place.index).map(|page| in_language(place.language, || parts(&questions, page)));
     let tools = tools(place, definition);
     let content = view! {
         <div class="wrap survey__grid">
             <div class="survey__progress">
-                <Alert title=t!("questionnaire.preview.banner")>
-                    <p>{t!("questionnaire.preview.banner_text")}</p>
-                    {tools}
-                </Alert>
+                <Alert title=t!("questionnaire.preview.banner")><p>{t!("questionnaire.preview.banner_text")}</p></Alert>
+                {tools}
             </div>
             <div class="survey__main" lang=place.language.code()>
                 <h1>{title.to_owned()}</h1>
@@ -137,8 +145,9 @@ fn show_part(questions: &QuestionView<'_>, part: &PagePart) -> AnyView {
     let section = questions.definition.section(&part.section);
     let title = section.map_or("", |section| section.title.get(questions.language)).to_owned();
     let intro = section.map_or("", |section| section.intro.get(questions.language)).to_owned();
-    // A single competence or information text brings its own headline.
-    let own_head = matches!(part.items.as_slice(), [item] if has_own_head(questions.definition, item));
+    // On a page of its own, a competence or information text brings the headline.
+    let alone = questions.heading == Heading::Two;
+    let own_head = alone && matches!(part.items.as_slice(), [item] if has_own_head(questions.definition, item));
     let head = if own_head {
         view! { <p class="kicker">{title}</p> }.into_any()
     } else {

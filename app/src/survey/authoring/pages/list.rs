@@ -62,14 +62,16 @@ pub async fn list() -> Result<Page, Error> {
                     <a class="button" href="/umfragen/neu"><Icon name="plus"/>{t!("survey.list.new")}</a>
                 })}
             </PageHead>
-            <div class="stack" data-gap="section">
+            <div class="stack" data-gap="5">
                 <AreaTabs here="/umfragen"/>
-                {(!running.is_empty()).then(|| view! {
-                    <Section id="laeuft" title=t!("survey.list.running")>
-                        <ul class="grid waves" data-col="l">{waves}</ul>
-                    </Section>
-                })}
-                {if empty { nothing_yet(manage) } else { prepared(others, manage, &format) }}
+                <div class="stack" data-gap="section">
+                    {(!running.is_empty()).then(|| view! {
+                        <Section id="laeuft" title=t!("survey.list.running")>
+                            <ul class="grid waves" data-col="l">{waves}</ul>
+                        </Section>
+                    })}
+                    {if empty { nothing_yet(manage) } else { prepared(others, manage, &format) }}
+                </div>
             </div>
         </div>
     };
@@ -214,7 +216,10 @@ fn row(survey: &Listed, manage: bool, format: &Format) -> AnyView {
         State::Draft | State::Scheduled => match survey.opens_at {
             _ if !survey.start_refusal.is_empty() => t!("survey.list.refused"),
             Some(at) => t!("survey.list.planned", day = format.date(at)),
-            None => String::new(),
+            None => survey.closes_at.map_or_else(
+                || t!("survey.review.open_value"),
+                |at| t!("survey.list.planned_end", day = format.date(at)),
+            ),
         },
         _ => survey.closed_at.map(|at| t!("survey.list.closed_at", day = format.date(at))).unwrap_or_default(),
     };

@@ -89,8 +89,13 @@ pub fn count(survey: &Listed, format: &Format) -> AnyView {
             .into_any()
         }
         _ => {
-            let (line, _) = participation_line(survey, format);
-            view! { <p class="text-soft text-sm">{line}</p> }.into_any()
+            let (line, share) = participation_line(survey, format);
+            match share {
+                Some(share) => {
+                    view! { <div class="wave__count"><p class="stat__value">{line}</p></div> {bar(share)} }.into_any()
+                }
+                None => view! { <p class="text-soft">{line}</p> }.into_any(),
+            }
         }
     }
 }
