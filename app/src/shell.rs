@@ -111,38 +111,52 @@ fn Brand(home: &'static str) -> impl IntoView {
     }
 }
 
-/// The areas of the product and the action that opens each.
-const AREAS: [(&str, &str, Action); 5] = [
-    ("/umfragen", "nav.surveys", Action::ReadSurveys),
-    ("/auswertung", "nav.insight", Action::ReadRelease),
-    ("/kompetenzen", "nav.competences", Action::ReadCompetences),
-    ("/organisation", "nav.organisation", Action::ReadOrganisation),
-    ("/meine-ergebnisse", "nav.own_results", Action::ManageOwnResult),
+/// An area of the product: where it begins, how it is called, what opens it, and what else belongs to it.
+struct Area {
+    path: &'static str,
+    key: &'static str,
+    action: Action,
+    also: &'static [&'static str],
+}
+
+const AREAS: [Area; 6] = [
+    Area { path: "/umfragen", key: "nav.surveys", action: Action::ReadSurveys, also: &["/frageboegen"] },
+    Area { path: "/auswertung", key: "nav.insight", action: Action::ReadRelease, also: &[] },
+    Area { path: "/kompetenzen", key: "nav.competences", action: Action::ReadCompetences, also: &[] },
+    Area { path: "/organisation", key: "nav.organisation", action: Action::ReadOrganisation, also: &[] },
+    Area { path: "/freigaben", key: "nav.shared_results", action: Action::ReadReleasedResult, also: &[] },
+    Area { path: "/meine-ergebnisse", key: "nav.own_results", action: Action::ManageOwnResult, also: &[] },
 ];
 
+impl Area {
+    fn holds(&self, path: &str) -> bool {
+        let below = |start: &str| path.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        std::iter::once(self.path).chain(self.also.iter().copied()).any(below)
+    }
+}
+
 /// The areas that the viewer may open.
+fn open_areas() -> impl Iterator<Item = &'static Area> {
+    let viewer = request().viewer.clone();
+    AREAS.iter().filter(move |area| {
+        [Relation::Organisation, Relation::OwnTeam, Relation::Own]
+            .into_iter()
+            .any(|relation| may(viewer.as_ref().map(|viewer| &viewer.actor), area.action, relation).is_ok())
+    })
+}
+
+/// Path and text key of the areas that the viewer may open.
 pub fn areas() -> Vec<(&'static str, &'static str)> {
-    let request = request();
-    let actor = request.viewer.as_ref().map(|viewer| &viewer.actor);
-    AREAS
-        .into_iter()
-        .filter(|(_, _, action)| {
-            [Relation::Organisation, Relation::OwnTeam, Relation::Own]
-                .into_iter()
-                .any(|relation| may(actor, *action, relation).is_ok())
-        })
-        .map(|(path, key, _)| (path, key))
-        .collect()
+    open_areas().map(|area| (area.path, area.key)).collect()
 }
 
 #[component]
 fn MainNav() -> impl IntoView {
     let here = request().path.clone();
-    let entries = areas()
-        .into_iter()
-        .map(|(path, key)| {
-            let current = here == path || here.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
-            view! { <li><a href=path aria-current=current.then_some("page")>{t!(key)}</a></li> }
+    let entries = open_areas()
+        .map(|area| {
+            let current = area.holds(&here).then_some("page");
+            view! { <li><a href=area.path aria-current=current>{t!(area.key)}</a></li> }
         })
         .collect_view();
     view! {

@@ -135,7 +135,7 @@ impl Throttles {
         client_ok && self.recovery_email.check_key(&email.to_owned()).is_ok()
     }
 
-    /// May a typed code be evaluated? Counts the attempt; [`Self::code_hit`] is not needed, hits are rare.
+    /// May a typed code be evaluated? Counts every attempt: hits are rare.
     ///
     /// # Errors
     /// [`ErrorKind::Throttled`].
@@ -155,12 +155,12 @@ impl Throttles {
         check(&self.imports, &account.to_owned())
     }
 
-    /// Every other server function, per session or address.
+    /// Every other server function, per session.
     ///
     /// # Errors
     /// [`ErrorKind::Throttled`].
-    pub fn other(&self, key: &str) -> Result<(), Error> {
-        check(&self.other, &key.to_owned())
+    pub fn other(&self, session: &str) -> Result<(), Error> {
+        check(&self.other, &session.to_owned())
     }
 }
 

@@ -26,6 +26,14 @@ export async function beginWithCode(page: Page, code: string): Promise<string> {
   return noteResponseCode(page);
 }
 
+/** The same by the picture on the slip, whose address fills the code in. */
+export async function beginWithPicture(page: Page, code: string): Promise<string> {
+  await page.goto(`/c/${code.replaceAll(' ', '')}`);
+  await page.getByRole('button', { name: 'Code prüfen' }).click();
+  await page.getByRole('button', { name: 'Teilnahme starten' }).click();
+  return noteResponseCode(page);
+}
+
 /** Opens a personal link of an anonymous survey, starts, and answers the response code. */
 export async function beginWithLink(page: Page, link: string): Promise<string> {
   await page.goto(link);

@@ -333,6 +333,7 @@ async fn end_present_session(ctx: &Ctx, tx: &mut weiterblick_store::Tx) -> Resul
 
 fn signed_out() {
     cookie::remove(cookie::SESSION);
+    cookie::remove(cookie::SURVEY_DEVICE);
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.insert_header(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
     }

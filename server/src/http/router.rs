@@ -144,7 +144,7 @@ async fn submit(web: Web, load: LoadPage, request: Request<Body>) -> Response {
             Err((error, Vec::new()))
         }
         Ok(bytes) => {
-            typed = values(&parts.headers, &bytes);
+            typed = values(&parts.headers, &bytes).await;
             run(&web, &parts, &context, &path, Body::from(bytes)).await
         }
     };
@@ -225,7 +225,10 @@ async fn call(web: Web, route: Route, request: Request<Body>) -> Response {
 }
 
 async fn answer(web: &Web, context: &Arc<RequestContext>, request: Request<Body>) -> Response {
-    if let Err(error) = web.state.throttles.other(&throttle_key(context)) {
+    // Whoever is not signed in is counted where it matters: by the code, the link or the address they come with.
+    if let Some(viewer) = &context.viewer
+        && let Err(error) = web.state.throttles.other(&viewer.session_hash)
+    {
         return refuse(&error);
     }
     let (state, context) = (web.state.clone(), Arc::clone(context));
@@ -238,10 +241,6 @@ async fn answer(web: &Web, context: &Arc<RequestContext>, request: Request<Body>
     )
     .await
     .into_response()
-}
-
-fn throttle_key(context: &RequestContext) -> String {
-    context.viewer.as_ref().map_or_else(|| context.client.to_string(), |viewer| viewer.session_hash.clone())
 }
 
 /// A file to be saved.

@@ -79,7 +79,7 @@ both_engines! {
         let mut office = Office::open(db, [9, 6]).await;
         let id = office.draft("anonymous", "").await;
         office.start(id).await;
-        let closes = store::load(&mut *office.server.state.db.read().await.unwrap(), id).await.unwrap().closes_at.unwrap();
+        let closes = store::load(&mut office.server.state.db.read().await.unwrap(), id).await.unwrap().closes_at.unwrap();
         office.server.pass_time(closes.since(office.server.state.now()) - HOUR);
         run_due(&office.server.state).await.unwrap();
         assert_eq!(office.state_of(id).await, "open");

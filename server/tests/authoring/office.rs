@@ -140,7 +140,7 @@ impl Office {
     }
 
     pub async fn state_of(&self, id: SurveyId) -> String {
-        store::load(&mut *self.server.state.db.read().await.unwrap(), id).await.unwrap().state.to_string()
+        store::load(&mut self.server.state.db.read().await.unwrap(), id).await.unwrap().state.to_string()
     }
 
     pub fn key_files(&self) -> usize {

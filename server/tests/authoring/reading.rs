@@ -56,7 +56,7 @@ both_engines! {
         let main = whole.text.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
         assert!(!main.contains("<form"), "the preview can be sent");
         let version = office.text("SELECT v.id FROM questionnaire_version v JOIN questionnaire q ON q.id = v.questionnaire_id WHERE q.code = 'digital'").await;
-        let definition = questionnaire::definition(&mut *office.server.state.db.read().await.unwrap(), version.parse().unwrap()).await.unwrap();
+        let definition = questionnaire::definition(&mut office.server.state.db.read().await.unwrap(), version.parse().unwrap()).await.unwrap();
         for key in definition.keys() {
             assert!(main.contains(&format!("name=\"{}\"", field_name(&key))), "{key}");
         }

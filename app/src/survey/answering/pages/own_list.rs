@@ -8,8 +8,8 @@ use crate::page::Page;
 use crate::survey::answering::api::AnswerBegin;
 use crate::ui::{Badge, Empty, Icon, PageHead, Section};
 use leptos::prelude::*;
+use weiterblick_domain::policy::Relation;
 use weiterblick_domain::policy::action::ManageOwnResult;
-use weiterblick_domain::policy::{Action, Relation, may};
 use weiterblick_domain::survey::{AssessmentState, State};
 use weiterblick_store::survey::answer_assessment::{self, OwnSurvey};
 
@@ -23,18 +23,9 @@ pub async fn own_list() -> Result<Page, Error> {
     let past: Vec<_> = past.into_iter().filter(|survey| survey.assessment.is_some()).collect();
     let open_cards: Vec<AnyView> = open.iter().map(|survey| card(survey, true, &format)).collect();
     let past_cards: Vec<AnyView> = past.iter().map(|survey| card(survey, false, &format)).collect();
-    let reads_others = [Relation::Organisation, Relation::OwnTeam]
-        .into_iter()
-        .any(|relation| may(ctx.actor(), Action::ReadReleasedResult, relation).is_ok());
     let content = view! {
         <div class="wrap">
-            <PageHead title=t!("answering.own.title") lead=t!("answering.own.lead")>
-                {reads_others.then(|| view! {
-                    <a class="button" data-kind="secondary" data-size="s" href="/freigaben">
-                        <Icon name="users"/>{t!("answering.shared.title")}
-                    </a>
-                })}
-            </PageHead>
+            <PageHead title=t!("answering.own.title") lead=t!("answering.own.lead")/>
             <div class="stack" data-gap="section">
                 <Section id="offen" title=t!("answering.own.open")>
                     {if open_cards.is_empty() {
