@@ -224,20 +224,14 @@ fn row(survey: &Listed, manage: bool, format: &Format) -> AnyView {
         _ => survey.closed_at.map(|at| t!("survey.list.closed_at", day = format.date(at))).unwrap_or_default(),
     };
     let own = format!("/umfragen/{}", survey.id);
-    let label = |key: &str| view! { {t!(key)}<span class="visually-hidden">" "{survey.title.clone()}</span> };
     let actions = match survey.state {
-        State::Draft if manage => view! {
-            <a class="link-plain" href=step_path(survey.id, survey.step)>{label("survey.list.continue")}</a>
-            <a class="link-plain" href=own>{label("survey.list.look")}</a>
-        }
-        .into_any(),
-        State::Closed | State::Archived => view! {
-            <a class="link-plain" href=format!("/auswertung/{}", survey.id)>{label("survey.list.results")}</a>
-            <a class="link-plain" href=own>{label("survey.list.look")}</a>
-        }
-        .into_any(),
-        _ => view! { <a class="link-plain" href=own>{label("survey.list.look")}</a> }.into_any(),
+        State::Draft if manage => Some((step_path(survey.id, survey.step), "survey.list.continue")),
+        State::Closed | State::Archived => Some((format!("/auswertung/{}", survey.id), "survey.list.results")),
+        _ => None,
     };
+    let actions = actions.map(|(path, key)| {
+        view! { <a class="link-plain" href=path>{t!(key)}<span class="visually-hidden">" "{survey.title.clone()}</span></a> }
+    });
     let sub = if survey.wave_label.is_empty() {
         t!(format!("survey.mode.{}", survey.mode))
     } else {
@@ -246,12 +240,12 @@ fn row(survey: &Listed, manage: bool, format: &Format) -> AnyView {
     view! {
         <tr role="row">
             <th role="rowheader" scope="row">
-                <span>{survey.title.clone()}<span class="table__sub">{sub}</span></span>
+                <span><a href=own>{survey.title.clone()}</a><span class="table__sub">{sub}</span></span>
             </th>
             <td role="cell" data-label=t!("survey.list.state")><StateBadge state=survey.state/></td>
             <td role="cell" data-label=t!("survey.list.participation")>{participation}</td>
             <td role="cell" data-label=t!("survey.list.date")>{date}</td>
-            <td role="cell"><div class="cluster" data-gap="5">{actions}</div></td>
+            <td role="cell">{actions}</td>
         </tr>
     }
     .into_any()

@@ -30,7 +30,6 @@ pub fn wave(survey: &Listed, manage: bool, format: &Format, now: UnixMillis) -> 
                 <summary><Icon name="more"/><span class="visually-hidden">{of("survey.wave.more")}</span></summary>
                 <div class="menu__panel">
                     <ul>
-                        <li><a href=own.clone()>{t!("survey.wave.look")}</a></li>
                         <li><a href=format!("{own}#ende")>{t!("survey.wave.extend")}</a></li>
                         <li><a href=format!("{own}#schliessen")>{t!("survey.wave.close")}</a></li>
                     </ul>
@@ -41,16 +40,13 @@ pub fn wave(survey: &Listed, manage: bool, format: &Format, now: UnixMillis) -> 
     view! {
         <li class="panel wave">
             <div class="wave__head">
-                <h3>{survey.title.clone()}</h3>
+                <h3><a href=own>{survey.title.clone()}</a></h3>
                 <StateBadge state=survey.state/>
             </div>
             <p class="text-soft text-sm">{mode_line(survey.mode, survey.threshold)}</p>
             {count(survey, format)}
             {due(survey, format, now)}
-            <div class="cluster wave__actions" data-gap="2">
-                {tools}
-                {(!manage).then(|| view! { <a class="link-plain" href=own.clone()>{of("survey.wave.look")}</a> })}
-            </div>
+            {tools.map(|tools| view! { <div class="cluster wave__actions" data-gap="2">{tools}</div> })}
         </li>
     }
     .into_any()
