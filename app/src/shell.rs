@@ -116,19 +116,29 @@ struct Area {
     path: &'static str,
     key: &'static str,
     action: Action,
+    /// Whose things it is about: one of these opens it.
+    relations: &'static [Relation],
     also: &'static [&'static str],
 }
 
 const AREAS: [Area; 6] = [
-    Area { path: "/umfragen", key: "nav.surveys", action: Action::ReadSurveys, also: &["/frageboegen"] },
-    Area { path: "/auswertung", key: "nav.insight", action: Action::ReadRelease, also: &[] },
-    Area { path: "/kompetenzen", key: "nav.competences", action: Action::ReadCompetences, also: &[] },
-    Area { path: "/organisation", key: "nav.organisation", action: Action::ReadOrganisation, also: &[] },
-    Area { path: "/freigaben", key: "nav.shared_results", action: Action::ReadReleasedResult, also: &[] },
-    Area { path: "/meine-ergebnisse", key: "nav.own_results", action: Action::ManageOwnResult, also: &[] },
+    Area { also: &["/frageboegen"], ..Area::of_all("/umfragen", "nav.surveys", Action::ReadSurveys) },
+    Area::of_all("/auswertung", "nav.insight", Action::ReadRelease),
+    Area::of_all("/kompetenzen", "nav.competences", Action::ReadCompetences),
+    Area::of_all("/organisation", "nav.organisation", Action::ReadOrganisation),
+    Area::of_all("/freigaben", "nav.shared_results", Action::ReadReleasedResult),
+    Area {
+        relations: &[Relation::Own],
+        ..Area::of_all("/meine-ergebnisse", "nav.own_results", Action::ManageOwnResult)
+    },
 ];
 
 impl Area {
+    /// About the organisation, or the own team.
+    const fn of_all(path: &'static str, key: &'static str, action: Action) -> Self {
+        Self { path, key, action, relations: &[Relation::Organisation, Relation::OwnTeam], also: &[] }
+    }
+
     fn holds(&self, path: &str) -> bool {
         let below = |start: &str| path.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         std::iter::once(self.path).chain(self.also.iter().copied()).any(below)
@@ -139,9 +149,8 @@ impl Area {
 fn open_areas() -> impl Iterator<Item = &'static Area> {
     let viewer = request().viewer.clone();
     AREAS.iter().filter(move |area| {
-        [Relation::Organisation, Relation::OwnTeam, Relation::Own]
-            .into_iter()
-            .any(|relation| may(viewer.as_ref().map(|viewer| &viewer.actor), area.action, relation).is_ok())
+        let actor = viewer.as_ref().map(|viewer| &viewer.actor);
+        area.relations.iter().any(|relation| may(actor, area.action, *relation).is_ok())
     })
 }
 

@@ -254,9 +254,12 @@ actions! {
     ManageSurveys = "manage_surveys" => HR;
     /// Invitation links and code sheets.
     HandOutInvitations = "hand_out_invitations" => HR;
-    /// Release rows: the whole organisation for HR and works council, own unit and below for a lead (insight.md §9).
-    ReadRelease = "read_release" => Rule::Members(&[(Hr, Org), (WorksCouncil, Org), (TeamLead, OwnTeam)]);
-    ExportRelease = "export_release" => Rule::Members(&[(Hr, Org), (WorksCouncil, Org), (TeamLead, OwnTeam)]);
+    /// Release rows: the whole organisation for HR and works council, own unit and below for a lead; `Own` is what was
+    /// shared with all employees, the company cell (insight.md §9).
+    ReadRelease = "read_release" =>
+        Rule::Members(&[(Hr, Org), (WorksCouncil, Org), (TeamLead, OwnTeam), (Employee, Own)]);
+    ExportRelease = "export_release" =>
+        Rule::Members(&[(Hr, Org), (WorksCouncil, Org), (TeamLead, OwnTeam), (Employee, Own)]);
     /// Named results that their author has released to the own lead or to HR.
     ReadReleasedResult = "read_released_result" => Rule::Members(&[(Hr, Org), (TeamLead, OwnTeam)]);
     /// Which questions had figures hidden, and how many (insight.md §9).

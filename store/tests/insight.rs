@@ -28,7 +28,11 @@ fn grant<A: Act>(organisation: u8, role: Role) -> Grant<A> {
         state: MemberState::Active,
         roles: vec![role],
     };
-    let relation = if role == Role::TeamLead { Relation::OwnTeam } else { Relation::Organisation };
+    let relation = match role {
+        Role::TeamLead => Relation::OwnTeam,
+        Role::Employee => Relation::Own,
+        _ => Relation::Organisation,
+    };
     decide(Some(&actor), relation).unwrap()
 }
 
@@ -241,6 +245,37 @@ both_engines! {
         assert_eq!(known(Role::Hr, Sight::Organisation).await, [id(3), id(2), id(1)]);
         let refused = all(&db, &grant(1, Role::TeamLead), &lead(), 3).await;
         assert!(matches!(refused, Err(StoreError::NotFound)));
+    }
+
+    async fn employees_get_the_company_cell_of_what_is_shared_and_nothing_else(db: Db) {
+        let mut tx = db.write().await.unwrap();
+        organisation(&mut tx, 10).await;
+        survey(&mut tx, 1, "anonymous", "1", "5").await;
+        survey(&mut tx, 2, "anonymous", "0", "6").await;
+        survey(&mut tx, 3, "named", "1", "7").await;
+        for number in 1..=3 {
+            publish(&mut tx, number, 1).await;
+        }
+        for shared in [2, 3] {
+            let sql = "UPDATE survey SET share_with_employees = 1 WHERE id = $1";
+            run(&mut tx, sql, &[&text::<SurveyId>(shared)]).await;
+        }
+        tx.commit().await.unwrap();
+        let employee = grant::<ReadRelease>(1, Role::Employee);
+        let list = results(&mut db.read().await.unwrap(), &employee, &Sight::Shared).await.unwrap();
+        assert_eq!(list.iter().map(|result| result.survey).collect::<Vec<SurveyId>>(), [id(2)]);
+        // The person leads a unit; read as an employee that counts for nothing.
+        let content = all(&db, &employee, &Sight::Shared, 2).await.unwrap().content.unwrap();
+        assert_eq!(content.release.cells.iter().map(|row| row.cell).collect::<Vec<_>>(), [CellKey::COMPANY]);
+        assert!(!content.release.figures.is_empty());
+        assert!(content.release.figures.iter().all(|row| row.cell == CellKey::COMPANY));
+        assert_eq!(content.led, []);
+        for not_shared in [1, 3] {
+            let refused = all(&db, &employee, &Sight::Shared, not_shared).await;
+            assert!(matches!(refused, Err(StoreError::NotFound)), "{not_shared}");
+        }
+        let as_lead = results(&mut db.read().await.unwrap(), &grant::<ReadRelease>(1, Role::TeamLead), &lead()).await;
+        assert_eq!(as_lead.unwrap().iter().map(|result| result.survey).collect::<Vec<SurveyId>>(), [id(2), id(1)]);
     }
 
     async fn another_organisation_finds_nothing(db: Db) {

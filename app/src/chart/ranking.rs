@@ -8,6 +8,8 @@ pub struct RankBar {
     /// Empty: without a rank.
     pub rank: String,
     pub name: String,
+    /// A second figure that must not be missing beside the value.
+    pub note: Option<String>,
     pub value: String,
     /// Of the common scale; `None` where there is no number to draw.
     pub share: Option<f64>,
@@ -27,6 +29,7 @@ pub fn ranking(rows: Vec<RankBar>) -> impl IntoView {
                     <span class="ranking__no">{row.rank}</span>
                     <span class="ranking__name">
                         {row.name}
+                        {row.note.map(|note| view! { " "<span class="text-soft nowrap">{note}</span> })}
                         {row.badge.map(|text| view! { " "<Badge state="warn" text=text/> })}
                     </span>
                     <svg class="plot" width="100%" height="14" aria-hidden="true">

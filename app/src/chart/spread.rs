@@ -25,6 +25,8 @@ pub struct Stack {
     pub name: String,
     pub note: String,
     pub parts: Vec<Part>,
+    /// The target line stands behind this many parts; `None`: without one.
+    pub mark: Option<usize>,
 }
 
 /// Room at both ends, as a share of the width.
@@ -72,6 +74,11 @@ pub fn stacks(rows: Vec<Stack>) -> impl IntoView {
         .map(|row| {
             let levels = row.parts.len();
             let total: f64 = row.parts.iter().map(|part| part.share).sum();
+            let mark = row.mark.map(|levels| {
+                let before: f64 = row.parts.iter().take(levels).map(|part| part.share).sum();
+                let at = length(before / total.max(f64::EPSILON));
+                view! { <line class="mark" x1=at.clone() y1="0" x2=at y2="32"></line> }
+            });
             let mut start = 0.0;
             let parts = row
                 .parts
@@ -89,7 +96,7 @@ pub fn stacks(rows: Vec<Stack>) -> impl IntoView {
                 <li class="spread__row">
                     <p class="spread__name">{row.name}" "<span class="text-soft nowrap">{row.note}</span></p>
                     {(levels > 0).then(|| view! {
-                        <svg class="plot" width="100%" height="32" aria-hidden="true">{parts}</svg>
+                        <svg class="plot" width="100%" height="32" aria-hidden="true">{parts}{mark}</svg>
                     })}
                 </li>
             }

@@ -13,6 +13,8 @@ mod selection;
 mod tests;
 mod words;
 
+pub use parts::survey_name;
+
 use crate::routes::Route;
 use crate::{file, page};
 use weiterblick_domain::policy::Action;

@@ -64,6 +64,38 @@ impl Order {
     }
 }
 
+/// How the sections show their figures. A section without levels shows its chart instead.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum View {
+    #[default]
+    Chart,
+    Levels,
+    Table,
+}
+
+impl View {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Chart => "",
+            Self::Levels => "stufen",
+            Self::Table => "tabelle",
+        }
+    }
+
+    /// The word in style, and the last part of its locale key.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Chart => "chart",
+            Self::Levels => "levels",
+            Self::Table => "table",
+        }
+    }
+
+    fn from_code(code: &str) -> Self {
+        [Self::Levels, Self::Table].into_iter().find(|view| view.code() == code).unwrap_or_default()
+    }
+}
+
 /// The selection of a dashboard. `None` and defaults are left out of addresses; what cannot be read counts as left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
@@ -77,9 +109,13 @@ pub struct Selection {
     /// Pages of the heat map, from 0.
     pub rows: usize,
     pub columns: usize,
+    pub view: View,
     /// Without controls, with every table.
     pub print: bool,
 }
+
+/// The view for paper: every chart, all levels and every table.
+const PRINT: &str = "druck";
 
 impl Selection {
     /// From the query of the request.
@@ -97,7 +133,8 @@ impl Selection {
             order: Order::from_code(&value("ordnung")),
             rows: page("seite"),
             columns: page("teams"),
-            print: value("ansicht") == "druck",
+            view: View::from_code(&value("ansicht")),
+            print: value("ansicht") == PRINT,
         }
     }
 
@@ -112,7 +149,7 @@ impl Selection {
             ("ordnung", self.order.code().to_owned()),
             ("seite", page(self.rows)),
             ("teams", page(self.columns)),
-            ("ansicht", if self.print { "druck".to_owned() } else { String::new() }),
+            ("ansicht", if self.print { PRINT } else { self.view.code() }.to_owned()),
         ];
         let query: Vec<String> = pairs
             .into_iter()
@@ -147,9 +184,11 @@ mod tests {
             order: Order::Name,
             rows: 1,
             columns: 2,
-            print: true,
+            view: View::Table,
+            print: false,
         };
-        for selection in [Selection::default(), all] {
+        let paper = Selection { print: true, ..Selection::default() };
+        for selection in [Selection::default(), all, paper] {
             let path = selection.path(survey);
             let query = path.split_once('?').map_or("", |(_, query)| query);
             assert_eq!(read(query), selection, "{path}");

@@ -3,7 +3,7 @@
 use super::dashboard::{Dashboard, chosen, needed};
 use super::files::{COLUMNS, rows};
 use super::pages::body;
-use super::selection::{Selection, Show};
+use super::selection::{Selection, Show, View};
 use crate::context::{RequestContext, request};
 use crate::export::csv::Cell;
 use crate::format::Format;
@@ -244,6 +244,64 @@ fn everything_that_is_chosen_stands_in_the_address() {
     let names = texts(&html, r#"<th role="rowheader""#, "</th>");
     assert!(names.iter().any(|name| name.contains("Prüfprotokolle")), "{names:?}");
     assert!(!names.iter().any(|name| name.contains("Technisches Englisch")), "{names:?}");
+}
+
+#[test]
+fn a_mean_gap_never_stands_without_its_share() {
+    let mut input = firm(&[(1, "Fertigung"), (2, "Montage")]);
+    for (team, people, lacking) in [(1, 20, 2), (2, 20, 3)] {
+        for person in 0..people {
+            let ratings = K[person % 5].map(|(importance, ist)| rating(importance, ist));
+            answer(&mut input, team, [rating(Some(5), lacking), ratings[1], ratings[2], ratings[3]]);
+        }
+    }
+    let html = page(&input).german(&Selection { method: Some(Method::Gap), ..Selection::default() });
+    let finding = section(&html, "t-leit");
+    assert!(finding.contains("Am größten: Fertigung (≤\u{a0}−2,8, ≥\u{a0}90\u{a0}% unter Soll)"), "{finding}");
+    let ranking = section(&html, "rangliste-t");
+    assert!(ranking.contains("Prüfprotokolle erfassen ≥\u{a0}95\u{a0}% unter Soll"), "{ranking}");
+    let matrix = section(&html, "prioritaeten-t");
+    assert!(matrix.contains("Anteil unter Soll") && matrix.contains("≥\u{a0}95\u{a0}%"), "{matrix}");
+}
+
+#[test]
+fn the_way_of_showing_stands_in_the_address_and_holds_for_the_whole_page() {
+    let page = page(&muster());
+    let html = page.german(&Selection::default());
+    assert!(html.contains("?ansicht=tabelle#rangliste") && html.contains("?ansicht=stufen#verteilung"), "{html}");
+    let html = page.german(&Selection { view: View::Table, show: Show::Gaps, ..Selection::default() });
+    assert_eq!(html.matches(r#"data-view="table""#).count(), 3, "{html}");
+    assert!(html.contains(r#"name="ansicht" value="tabelle""#));
+    // Only the distribution has levels; everything else stays a chart.
+    let html = page.german(&Selection { view: View::Levels, ..Selection::default() });
+    let of = |view: &str| html.matches(&format!(r#"data-view="{view}""#)).count();
+    assert_eq!((of("levels"), of("chart")), (1, 2), "{html}");
+}
+
+#[test]
+fn the_distribution_over_levels_marks_the_target() {
+    let html = page(&muster()).german(&Selection { view: View::Levels, ..Selection::default() });
+    let (_, levels) = html.split_once("switchable__levels").unwrap();
+    let (levels, _) = levels.split_once("switchable__table").unwrap();
+    assert_eq!(levels.matches(r#"class="mark""#).count(), levels.matches("spread__row").count(), "{levels}");
+}
+
+#[test]
+fn a_named_survey_counts_released_results() {
+    let mut named = page(&muster());
+    assert!(section(&named.german(&Selection::default()), "beteiligung-t").contains("haben geantwortet"));
+    named.survey.mode = Mode::Named;
+    let turnout = section(&named.german(&Selection::default()), "beteiligung-t");
+    assert!(turnout.contains("Freigaben") && !turnout.contains("geantwortet"), "{turnout}");
+}
+
+#[test]
+fn fewer_than_three_competences_have_no_order_that_could_depend_on_the_method() {
+    let mut input = muster();
+    input.competences[2].importance_rated = false;
+    input.competences[3].importance_rated = false;
+    let ranking = section(&page(&input).german(&Selection::default()), "rangliste-t");
+    assert!(!ranking.contains("hängt von der Methode ab"), "{ranking}");
 }
 
 #[test]

@@ -51,7 +51,7 @@ pub fn Section(
             <div class="section__head">
                 <div class="section__text">
                     <h2 id=title_id>{title}</h2>
-                    {text.map(|text| view! { <p>{text}</p> })}
+                    {text.filter(|text| !text.is_empty()).map(|text| view! { <p>{text}</p> })}
                 </div>
                 {tools.map(|tools| view! { <div class="section__tools">{tools}</div> })}
             </div>

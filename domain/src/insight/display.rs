@@ -103,14 +103,17 @@ impl Grain {
     }
 }
 
-/// Mean gap: displayed Soll (importance or target) minus displayed current level.
+/// Mean gap: displayed Soll (importance or target) minus displayed current level. Hidden where both are at the same end
+/// of the scale: "≥ 4.8 minus ≥ 4.8" is near zero on either side, and "0.0" would claim to know. The share below stays.
 pub fn gap(soll: Displayed, ist: Displayed) -> Displayed {
     let (Some(s), Some(i)) = (soll.exact(), ist.exact()) else { return Displayed::Hidden };
-    number(s - i, 1, soll.bound().plus(ist.bound().flipped()))
+    let bound = soll.bound().plus(ist.bound().flipped());
+    bound.map_or(Displayed::Hidden, |bound| number(s - i, 1, bound))
 }
 
 /// MWDS from displayed means, `Ī·(Ī−Ā)`, exact to 0.01. It falls with Ā; with Ī it rises above Ā/2 and falls below,
-/// so an open low end of Ī gives a bound only where its whole range lies on one side of Ā/2.
+/// so an open low end of Ī gives a bound only where its whole range lies on one side of Ā/2. Hidden where no direction
+/// is certain.
 pub fn mwds(importance: Displayed, ist: Displayed) -> Displayed {
     let (Some(i), Some(a)) = (importance.exact(), ist.exact()) else { return Displayed::Hidden };
     let turn = a / 2;
@@ -118,10 +121,10 @@ pub fn mwds(importance: Displayed, ist: Displayed) -> Displayed {
         Bound::Exact | Bound::AtLeast => importance.bound(),
         Bound::AtMost if turn <= whole(1) => Bound::AtMost,
         Bound::AtMost if turn >= i => Bound::AtLeast,
-        // Inside the range neither direction is certain; the current level's bound alone would claim too much.
-        Bound::AtMost => return number(i * (i - a), 2, Bound::Exact),
+        Bound::AtMost => return Displayed::Hidden,
     };
-    number(i * (i - a), 2, by_importance.plus(ist.bound().flipped()))
+    let bound = by_importance.plus(ist.bound().flipped());
+    bound.map_or(Displayed::Hidden, |bound| number(i * (i - a), 2, bound))
 }
 
 /// PNI modified from displayed means, to 0.01. Hidden where one of them is at its end.
@@ -139,7 +142,7 @@ pub fn weighted_gap(weight: Displayed, gap: Displayed) -> Displayed {
     number(w * g, 2, gap.bound())
 }
 
-/// RDS: displayed PR minus displayed NR, fine cells only.
+/// RDS: displayed PR minus displayed NR, fine cells only; hidden where both are at the same end.
 pub fn rds(above: Displayed, below: Displayed) -> Displayed {
     let (Displayed::Percent { value: pr, bound: pr_bound }, Displayed::Percent { value: nr, bound: nr_bound }) =
         (above, below)
@@ -147,7 +150,7 @@ pub fn rds(above: Displayed, below: Displayed) -> Displayed {
         return Displayed::Hidden;
     };
     let value = Decimal::round(pr.exact() - nr.exact(), 0);
-    Displayed::Percent { value, bound: pr_bound.plus(nr_bound.flipped()) }
+    pr_bound.plus(nr_bound.flipped()).map_or(Displayed::Hidden, |bound| Displayed::Percent { value, bound })
 }
 
 /// "at least n": the largest of k, 10, 20, 50, 100 that is not above eff; `None` for fewer than k.

@@ -25,12 +25,12 @@ impl Bound {
         }
     }
 
-    /// The bound of a sum. Opposite bounds cancel: neither direction is certain.
-    pub fn plus(self, other: Self) -> Self {
+    /// The bound of a sum; `None` for opposite bounds: the sum may lie on either side, and no sign says so.
+    pub fn plus(self, other: Self) -> Option<Self> {
         match (self, other) {
-            (Self::Exact, bound) | (bound, Self::Exact) => bound,
-            (a, b) if a == b => a,
-            _ => Self::Exact,
+            (Self::Exact, bound) | (bound, Self::Exact) => Some(bound),
+            (a, b) if a == b => Some(a),
+            _ => None,
         }
     }
 }
@@ -218,9 +218,10 @@ mod tests {
     }
 
     #[test]
-    fn opposite_bounds_cancel() {
-        assert_eq!(Bound::AtLeast.plus(Bound::AtMost), Bound::Exact);
-        assert_eq!(Bound::AtLeast.plus(Bound::Exact), Bound::AtLeast);
-        assert_eq!(Bound::AtMost.plus(Bound::AtMost.flipped().flipped()), Bound::AtMost);
+    fn opposite_bounds_have_no_sum() {
+        assert_eq!(Bound::AtLeast.plus(Bound::AtMost), None);
+        assert_eq!(Bound::AtMost.plus(Bound::AtLeast), None);
+        assert_eq!(Bound::AtLeast.plus(Bound::Exact), Some(Bound::AtLeast));
+        assert_eq!(Bound::AtMost.plus(Bound::AtMost), Some(Bound::AtMost));
     }
 }

@@ -83,10 +83,10 @@ async fn cells<A: ReadsRelease>(
     sight: &Sight,
     release: ReleaseId,
 ) -> Result<(Vec<CellRow>, Vec<CellKey>), StoreError> {
-    let (everything, today) = sight.columns();
+    let (reach, today) = sight.columns();
     let rows = sqlx::query(
         "SELECT c.cell, c.label, c.parent, c.priority, c.n_class, c.participation_class,
-                CASE WHEN $2 = 0 AND EXISTS (
+                CASE WHEN $2 = 1 AND EXISTS (
                     SELECT 1 FROM membership m
                     WHERE m.person_id = $3 AND m.leads = 1 AND m.valid_from <= $4
                       AND (m.valid_to IS NULL OR m.valid_to >= $4) AND c.cell = 'unit:' || m.unit_id
@@ -96,7 +96,7 @@ async fn cells<A: ReadsRelease>(
          ORDER BY c.priority",
     )
     .bind(release.to_string())
-    .bind(everything)
+    .bind(reach)
     .bind(grant.person().to_string())
     .bind(today)
     .fetch_all(conn)
@@ -110,14 +110,14 @@ async fn cells<A: ReadsRelease>(
         }
         cells.push(cell);
     }
-    if matches!(sight, Sight::LedUnits { .. }) {
+    if *sight != Sight::Organisation {
         let visible = visible(&cells, &led);
         cells.retain(|row| visible.contains(&row.cell));
     }
     Ok((cells, led))
 }
 
-/// The company and everything in the tree of the release below the led units. `cells` has parents before children.
+/// The company, and everything in the tree of the release below the led units. `cells` has parents before children.
 fn visible(cells: &[CellRow], led: &[CellKey]) -> BTreeSet<CellKey> {
     let mut below: BTreeSet<CellKey> = BTreeSet::new();
     for row in cells {

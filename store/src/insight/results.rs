@@ -16,15 +16,19 @@ pub enum Sight {
     Organisation,
     /// A team lead: the company cell and what lies in the units led on this day (`YYYY-MM-DD`), in releases of anonymous
     /// surveys that asked somebody of theirs. Named aggregates are not for leads (§5.3 rule 10).
+    /// Also what [`Self::Shared`] shows.
     LedUnits { today: String },
+    /// Any employee: the company cell of anonymous surveys that are shared with all employees.
+    Shared,
 }
 
 impl Sight {
-    /// Bound as `everything` and `today`.
+    /// Bound as how far (2 everything, 1 led units, 0 shared) and `today`.
     pub(super) fn columns(&self) -> (i64, String) {
         match self {
-            Self::Organisation => (1, String::new()),
-            Self::LedUnits { today } => (0, today.clone()),
+            Self::Organisation => (2, String::new()),
+            Self::LedUnits { today } => (1, today.clone()),
+            Self::Shared => (0, String::new()),
         }
     }
 }
@@ -101,7 +105,7 @@ pub(super) async fn heads<A: ReadsRelease>(
     sight: &Sight,
     survey: Option<SurveyId>,
 ) -> Result<(Vec<SurveyResult>, Vec<NamedCompetence>), StoreError> {
-    let (everything, today) = sight.columns();
+    let (reach, today) = sight.columns();
     // The last condition lets a lead in where somebody of a unit they lead was asked.
     let rows = sqlx::query(
         "SELECT s.id, s.title, s.wave_label, s.mode, s.closed_at, s.k AS survey_k, s.too_few,
@@ -112,17 +116,17 @@ pub(super) async fn heads<A: ReadsRelease>(
          LEFT JOIN insight_release r ON r.survey_id = s.id AND r.seq = (
              SELECT MAX(p.seq) FROM insight_release p WHERE p.survey_id = s.id AND p.state = 'published')
          WHERE s.organisation_id = $1 AND s.state IN ('closed', 'archived') AND (
-             $2 = 1 OR s.mode = 'anonymous' AND (
-                 s.whole_organisation = 1 OR EXISTS (
+             $2 = 2 OR s.mode = 'anonymous' AND (
+                 s.share_with_employees = 1 OR $2 = 1 AND (s.whole_organisation = 1 OR EXISTS (
                      SELECT 1 FROM membership m
                      WHERE m.person_id = $4 AND m.leads = 1 AND m.valid_from <= $5
                        AND (m.valid_to IS NULL OR m.valid_to >= $5)
                        AND (EXISTS (SELECT 1 FROM insight_cell c WHERE c.release_id = r.id AND c.cell = 'unit:' || m.unit_id)
-                         OR EXISTS (SELECT 1 FROM audience_member a WHERE a.survey_id = s.id AND a.unit_id = m.unit_id)))))
+                         OR EXISTS (SELECT 1 FROM audience_member a WHERE a.survey_id = s.id AND a.unit_id = m.unit_id))))))
          ORDER BY COALESCE(s.closed_at, 0) DESC, s.id DESC",
     )
     .bind(grant.organisation().to_string())
-    .bind(everything)
+    .bind(reach)
     .bind(survey.map_or_else(String::new, |survey| survey.to_string()))
     .bind(grant.person().to_string())
     .bind(today)

@@ -77,7 +77,7 @@ fn head(dashboard: &Dashboard) -> impl IntoView + use<> {
         <div class="page-head">
             <Crumbs trail=vec![(t!("insight.title"), "/auswertung".to_owned())] here=here/>
             <div class="page-head__text">
-                <h1>{survey.title.clone()}</h1>
+                <h1>{survey_name(survey)}</h1>
                 <p class="text-soft">{state}</p>
             </div>
             <div class="page-head__actions cluster" data-gap="2">

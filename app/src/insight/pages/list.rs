@@ -8,7 +8,7 @@ use crate::ui::{Badge, Empty, Icon, PageHead};
 use leptos::prelude::*;
 use weiterblick_domain::policy::action::ReadRelease;
 use weiterblick_domain::survey::Mode;
-use weiterblick_store::insight::{Outcome, SurveyResult, results};
+use weiterblick_store::insight::{Outcome, Sight, SurveyResult, results};
 
 /// From here on a list can be searched.
 const SEARCHABLE: usize = 8;
@@ -24,7 +24,8 @@ pub async fn list() -> Result<Page, Error> {
     let found: Vec<&SurveyResult> =
         all.iter().filter(|result| survey_name(result).to_lowercase().contains(&wanted)).collect();
     let content = if all.is_empty() {
-        view! { <Empty title=t!("insight.list.empty_title") text=t!("insight.list.empty_text")/> }.into_any()
+        let text = if sight == Sight::Shared { t!("insight.list.empty_shared") } else { t!("insight.list.empty_text") };
+        view! { <Empty title=t!("insight.list.empty_title") text=text/> }.into_any()
     } else if found.is_empty() {
         view! {
             {field(&search)}
@@ -37,9 +38,10 @@ pub async fn list() -> Result<Page, Error> {
         let searchable = all.len() >= SEARCHABLE || !wanted.is_empty();
         view! { {searchable.then(|| field(&search))} {table(&format, &found)} }.into_any()
     };
+    let lead = if sight == Sight::Shared { t!("insight.list.lead_shared") } else { t!("insight.list.lead") };
     let page = view! {
         <div class="wrap">
-            <PageHead title=t!("insight.title") lead=t!("insight.list.lead")/>
+            <PageHead title=t!("insight.title") lead=lead/>
             <div class="stack" data-gap="5">{content}</div>
         </div>
     };

@@ -1,5 +1,5 @@
 use super::super::dashboard::Dashboard;
-use super::super::selection::{Order, Show};
+use super::super::selection::{Order, Show, View};
 use super::super::words;
 use crate::ui::{Select, SelectOption};
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ pub fn survey_name(survey: &SurveyResult) -> String {
     if survey.wave_label.is_empty() || survey.title.contains(&survey.wave_label) {
         survey.title.clone()
     } else {
-        format!("{}, {}", survey.title, survey.wave_label)
+        format!("{} {}", survey.title, survey.wave_label)
     }
 }
 
@@ -50,13 +50,18 @@ pub fn filters(dashboard: &Dashboard, results: &[SurveyResult]) -> impl IntoView
         <form class="dash__filters filters" method="get" action=format!("/auswertung/{survey}")
             aria-label=t!("insight.filters.label")>
             <Select name="umfrage" label=t!("insight.filters.survey") options=surveys value=survey.to_string()/>
-            <Select name="zelle" label=t!("insight.filters.cell") options=teams value=dashboard.cell.to_string()/>
+            {(teams.len() > 1).then(|| view! {
+                <Select name="zelle" label=t!("insight.filters.cell") options=teams value=dashboard.cell.to_string()/>
+            })}
             {compared.then(|| view! {
                 <Select name="zeigen" label=t!("insight.filters.show") options=shows value=selection.show.code()/>
                 <Select name="schnitt" label=t!("insight.filters.rule") options=rules value=dashboard.rule.code()/>
             })}
             <Select name="ordnung" label=t!("insight.filters.order") options=orders value=selection.order.code()/>
             {selection.method.map(|method| view! { <input type="hidden" name="methode" value=Method::code(method)/> })}
+            {(selection.view != View::Chart).then(|| view! {
+                <input type="hidden" name="ansicht" value=selection.view.code()/>
+            })}
             <div class="cluster" data-gap="1">
                 <button class="button" data-kind="secondary" data-size="s" type="submit">{t!("insight.filters.apply")}</button>
                 <a class="button" data-kind="quiet" data-size="s" href=format!("/auswertung/{survey}")>

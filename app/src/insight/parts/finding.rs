@@ -40,9 +40,12 @@ pub fn finding(dashboard: &Dashboard) -> impl IntoView {
 
 fn entry(dashboard: &Dashboard, need: &Need) -> impl IntoView + use<> {
     let largest = need.largest.as_ref().map(|place| {
-        let cells: Vec<String> = place.cells.iter().map(|cell| dashboard.cell_name(*cell)).collect();
         let gap = words::distance(dashboard.format, place.gap);
-        t!("insight.finding.largest", cells = words::listed(&cells), gap = gap)
+        let cells = place.cells.iter().map(|place| {
+            let share = words::figure(dashboard.format, place.below);
+            t!("insight.finding.largest_cell", cell = dashboard.cell_name(place.cell), gap = gap, share = share)
+        });
+        t!("insight.finding.largest", cells = words::listed(&cells.collect::<Vec<_>>()))
     });
     view! {
         <li>

@@ -37,7 +37,8 @@ pub fn matrices(dashboard: &Dashboard) -> impl IntoView {
         };
         let section = if charted && !print {
             view! {
-                <Section id="prioritaeten" title=t!("insight.matrix.title") text=text tools=switch("feld", CHART_TABLE)>
+                <Section id="prioritaeten" title=t!("insight.matrix.title") text=text
+                    tools=switch(dashboard, "prioritaeten", CHART_TABLE)>
                     {parts}
                 </Section>
             }
@@ -45,7 +46,7 @@ pub fn matrices(dashboard: &Dashboard) -> impl IntoView {
         } else {
             view! { <Section id="prioritaeten" title=t!("insight.matrix.title") text=text>{parts}</Section> }.into_any()
         };
-        switchable(print || !charted, section)
+        switchable(dashboard, CHART_TABLE, !charted, section)
     })
 }
 
@@ -182,6 +183,7 @@ fn table(dashboard: &Dashboard, matrix: &Matrix) -> impl IntoView + use<> {
                     <td data-num=true>{words::figure(dashboard.format, point.importance)}</td>
                     <td data-num=true>{words::figure(dashboard.format, point.ist)}</td>
                     <td data-num=true>{gap}</td>
+                    <td data-num=true>{words::compact(dashboard.format, point.below)}</td>
                     <td>{field}</td>
                     {with_locus.then(|| view! { <td>{locus}</td> })}
                 </tr>
@@ -198,6 +200,7 @@ fn table(dashboard: &Dashboard, matrix: &Matrix) -> impl IntoView + use<> {
                         <th scope="col" data-num=true>{t!(importance)}</th>
                         <th scope="col" data-num=true>{t!("insight.matrix.ist")}</th>
                         <th scope="col" data-num=true>{t!("insight.matrix.gap")}</th>
+                        <th scope="col" data-num=true>{t!("insight.matrix.below")}</th>
                         <th scope="col">{t!("insight.matrix.field")}</th>
                         {with_locus.then(|| view! { <th scope="col">{t!("insight.matrix.locus")}</th> })}
                     </tr>

@@ -18,7 +18,7 @@ pub fn ranking(dashboard: &Dashboard) -> impl IntoView {
         return ().into_any();
     }
     let print = dashboard.selection.print;
-    let tools = view! { {methods(dashboard, &ranking)} {switch("rang", CHART_TABLE)} }.into_any();
+    let tools = view! { {methods(dashboard, &ranking)} {switch(dashboard, "rangliste", CHART_TABLE)} }.into_any();
     let drawn = words::method_name(method.or(Some(Method::Score)), dashboard.score_kind());
     let unit = t!("insight.ranking.unit", name = drawn);
     let body = view! {
@@ -37,7 +37,7 @@ pub fn ranking(dashboard: &Dashboard) -> impl IntoView {
         view! { <Section id="rangliste" title=t!("insight.ranking.title") text=text tools=tools>{body}</Section> }
             .into_any()
     };
-    switchable(print, section)
+    switchable(dashboard, CHART_TABLE, false, section)
 }
 
 /// The default order, then the methods that have values here.
@@ -59,7 +59,7 @@ fn methods(dashboard: &Dashboard, ranking: &Ranking) -> impl IntoView + use<> {
     view! { <nav class="segmented" aria-label=t!("insight.ranking.method")><ul>{links}</ul></nav> }
 }
 
-/// Whether the first three are the same by every method.
+/// Whether the first three are the same by every method; nothing where there are not three.
 fn stability(dashboard: &Dashboard, ranking: &Ranking) -> String {
     if ranking.methods.len() < 2 {
         return t!("insight.ranking.single");
@@ -71,7 +71,10 @@ fn stability(dashboard: &Dashboard, ranking: &Ranking) -> String {
         top
     };
     let first = top(None);
-    if ranking.methods.iter().all(|method| top(Some(*method)) == first) && first.len() == 3 {
+    if first.len() < 3 {
+        return String::new();
+    }
+    if ranking.methods.iter().all(|method| top(Some(*method)) == first) {
         t!("insight.ranking.same")
     } else {
         t!("insight.ranking.differs")
@@ -87,6 +90,9 @@ fn chart(dashboard: &Dashboard, ranking: &Ranking) -> Vec<RankBar> {
         RankBar {
             rank: place.map_or_else(String::new, |place| place.to_string()),
             name: dashboard.name(row.assessment.competence),
+            note: (method == Method::Gap && row.value.is_shown()).then(|| {
+                t!("insight.reason.below", share = words::figure(dashboard.format, row.assessment.reason.below))
+            }),
             value: words::value(dashboard.format, method, row.value),
             share: need.map(|need| need.abs() / scale),
             surplus: need.is_some_and(|need| need < 0.0),

@@ -28,6 +28,7 @@ pub fn spread(dashboard: &Dashboard) -> impl IntoView {
     let print = dashboard.selection.print;
     let levels = view! {
         {level_legend(&rows)}
+        {compared.then(|| view! { <p class="text-soft text-sm">{t!("insight.spread.mark")}</p> })}
         {stacks(rows.iter().map(|row| stack(dashboard, row)).collect())}
     };
     let body = view! {
@@ -41,13 +42,14 @@ pub fn spread(dashboard: &Dashboard) -> impl IntoView {
         <div class="switchable__table">{table(dashboard, &rows)}</div>
         <p class="text-soft text-sm">{t!("insight.spread.rounding")}</p>
     };
-    let tools = switch("verteilung", if compared { CHART_LEVELS_TABLE } else { CHART_TABLE });
+    let views = if compared { CHART_LEVELS_TABLE } else { CHART_TABLE };
+    let tools = switch(dashboard, "verteilung", views);
     let section = if print {
         view! { <Section id="verteilung" title=title text=text>{body}</Section> }.into_any()
     } else {
         view! { <Section id="verteilung" title=title text=text tools=tools>{body}</Section> }.into_any()
     };
-    switchable(print, section)
+    switchable(dashboard, views, false, section)
 }
 
 /// Share and the number that stands in it, without its percent sign.
@@ -78,6 +80,7 @@ fn stack(dashboard: &Dashboard, row: &DistributionRow) -> Stack {
             String::new()
         },
         parts,
+        mark: row.levels_below_soll(),
     }
 }
 

@@ -1,42 +1,44 @@
-//! Chart or table: radio buttons that work by style alone, without script and without a new page.
+//! Chart or table: links, so that a choice can be sent on. One choice holds for the whole page.
 
+use super::super::dashboard::Dashboard;
+use super::super::selection::View;
 use crate::ui::Icon;
 use leptos::prelude::*;
 
-/// What can be switched to: value, locale key and icon. The first one stands at first; style knows the values.
-pub const CHART_TABLE: &[(&str, &str, &str)] =
-    &[("chart", "insight.ranking.chart", "chart"), ("table", "insight.ranking.table", "table")];
-pub const CHART_LEVELS_TABLE: &[(&str, &str, &str)] = &[
-    ("chart", "insight.ranking.chart", "chart"),
-    ("levels", "insight.ranking.levels", "grid"),
-    ("table", "insight.ranking.table", "table"),
-];
+/// What a section can show, each with its icon; the first one stands at first.
+pub const CHART_TABLE: &[(View, &str)] = &[(View::Chart, "chart"), (View::Table, "table")];
+pub const CHART_LEVELS_TABLE: &[(View, &str)] =
+    &[(View::Chart, "chart"), (View::Levels, "grid"), (View::Table, "table")];
 
-/// The switch of the section `name`.
-pub fn switch(name: &'static str, views: &'static [(&'static str, &'static str, &'static str)]) -> AnyView {
-    let group = format!("sicht-{name}");
-    let options = views
-        .iter()
-        .enumerate()
-        .map(|(index, (value, key, icon))| {
-            view! {
-                <label>
-                    <input type="radio" name=group.clone() value=*value checked=index == 0/>
-                    <Icon name=*icon/>{t!(*key)}
-                </label>
-            }
-        })
-        .collect_view();
-    view! {
-        <fieldset class="segmented">
-            <legend class="visually-hidden">{t!("insight.ranking.view")}</legend>
-            {options}
-        </fieldset>
-    }
-    .into_any()
+/// What is chosen, as far as the section has it.
+fn current(dashboard: &Dashboard, views: &[(View, &str)]) -> View {
+    let chosen = dashboard.selection.view;
+    views.iter().map(|(view, _)| *view).find(|view| *view == chosen).unwrap_or_default()
 }
 
-/// Around a section with a switch. On paper every view stands, one below the other.
-pub fn switchable(print: bool, section: impl IntoView + 'static) -> AnyView {
-    view! { <div class=if print { "printed" } else { "switchable" }>{section}</div> }.into_any()
+/// The switch of the section `id`.
+pub fn switch(dashboard: &Dashboard, id: &'static str, views: &'static [(View, &'static str)]) -> AnyView {
+    let shown = current(dashboard, views);
+    let links = views
+        .iter()
+        .map(|(view, icon)| {
+            let path = format!("{}#{id}", dashboard.link(|selection| selection.view = *view));
+            let here = (*view == shown).then_some("true");
+            let name = t!(format!("insight.ranking.{}", view.key()));
+            view! { <li><a href=path aria-current=here><Icon name=*icon/>{name}</a></li> }
+        })
+        .collect_view();
+    view! { <nav class="segmented" aria-label=t!("insight.ranking.view")><ul>{links}</ul></nav> }.into_any()
+}
+
+/// Around a section with a switch. On paper, and with `all`, every view stands, one below the other.
+pub fn switchable(
+    dashboard: &Dashboard,
+    views: &'static [(View, &'static str)],
+    all: bool,
+    section: impl IntoView + 'static,
+) -> AnyView {
+    let view = current(dashboard, views).key();
+    let class = if all || dashboard.selection.print { "printed" } else { "switchable" };
+    view! { <div class=class data-view=view>{section}</div> }.into_any()
 }

@@ -34,14 +34,21 @@ pub fn turnout(dashboard: &Dashboard) -> impl IntoView {
     }
 }
 
+/// A text about those who count: in anonymous surveys whoever has answered, in named ones whoever has released.
+fn of_mode(dashboard: &Dashboard, key: &str) -> String {
+    t!(format!("insight.turnout.{key}_{}", dashboard.survey.mode))
+}
+
 /// The key figure of the cell itself.
 fn figure(dashboard: &Dashboard, row: &TurnoutRow) -> impl IntoView + use<> {
     let (value, label) = match row.participation {
-        Participation::Percent { value } => (dashboard.format.percent_parts(value), t!("insight.turnout.label")),
-        Participation::High => ((t!("insight.turnout.high"), String::new()), t!("insight.turnout.high_label")),
+        Participation::Percent { value } => (dashboard.format.percent_parts(value), of_mode(dashboard, "label")),
+        Participation::High => ((t!("insight.turnout.high"), String::new()), of_mode(dashboard, "high_label")),
         Participation::Hidden => (("–".to_owned(), String::new()), t!("insight.turnout.hidden_label")),
     };
-    let answers = row.n_class.map(|n| t!("insight.turnout.n", n = dashboard.format.count(i64::from(n))));
+    let answers = row
+        .n_class
+        .map(|n| t!(format!("insight.turnout.n_{}", dashboard.survey.mode), n = dashboard.format.count(i64::from(n))));
     view! {
         <p class="stat">
             <span class="stat__value">{value.0}<span class="stat__unit">{value.1}</span></span>
@@ -85,7 +92,7 @@ fn table(dashboard: &Dashboard, rows: &[TurnoutRow]) -> impl IntoView + use<> {
                         <tr>
                             <th scope="col">{t!("insight.turnout.cell")}</th>
                             <th scope="col" data-num=true>{t!("insight.turnout.participation")}</th>
-                            <th scope="col" data-num=true>{t!("insight.turnout.answers")}</th>
+                            <th scope="col" data-num=true>{of_mode(dashboard, "answers")}</th>
                         </tr>
                     </thead>
                     <tbody>{lines}</tbody>

@@ -6,6 +6,7 @@ use crate::ids::CompetenceId;
 use crate::insight::base::BaseType;
 use crate::insight::cell::CellKey;
 use crate::insight::displayed::Displayed;
+use crate::insight::exact::whole;
 use crate::insight::figure::Figure;
 use crate::insight::rows::CompetenceRow;
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,14 @@ pub struct DistributionRow {
     pub at: Displayed,
     pub above: Displayed,
     pub opt_out: Displayed,
+}
+
+impl DistributionRow {
+    /// How many levels lie below the mean Soll: the mark stands behind them. `None` without distribution or Soll.
+    pub fn levels_below_soll(&self) -> Option<usize> {
+        let (shares, soll) = (self.shares.as_ref()?, self.soll.exact()?);
+        Some((1_i64..).take(shares.len()).take_while(|level| whole(*level) < soll).count())
+    }
 }
 
 impl Board<'_> {

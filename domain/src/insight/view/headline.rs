@@ -14,8 +14,15 @@ use serde::{Deserialize, Serialize};
 /// The cells below where a gap is largest: more than one if they display the same value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Where {
-    pub cells: Vec<CellKey>,
+    pub cells: Vec<Place>,
     pub gap: Displayed,
+}
+
+/// A cell with its share below Soll, without which no mean gap is said (§3.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    pub cell: CellKey,
+    pub below: Displayed,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,7 +71,8 @@ impl Board<'_> {
             .collect();
         let largest = gaps.iter().filter_map(|(_, gap)| gap.exact()).max().filter(|gap| *gap > whole(0))?;
         let at_largest = gaps.iter().filter(|(_, gap)| gap.exact() == Some(largest));
-        let cells: Vec<CellKey> = at_largest.clone().map(|(cell, _)| *cell).collect();
+        let place = |cell| Place { cell, below: self.figure(cell, competence, Figure::ShareBelow) };
+        let cells: Vec<Place> = at_largest.clone().map(|(cell, _)| place(*cell)).collect();
         let gap = at_largest.map(|(_, gap)| *gap).next()?;
         (cells.len() < gaps.len()).then_some(Where { cells, gap })
     }

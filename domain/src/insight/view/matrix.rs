@@ -21,6 +21,8 @@ pub struct MatrixPoint {
     pub importance: Displayed,
     pub ist: Displayed,
     pub gap: Displayed,
+    /// q, which stands beside every mean gap (§3.2).
+    pub below: Displayed,
     pub ipa: Option<Ipa>,
     pub locus: Option<Locus>,
 }
@@ -80,6 +82,7 @@ fn matrix(members: &[(&Assessment, u32)], rule: CutRule, cuts: Cuts, (levels, ax
         importance: a.reason.importance,
         ist: a.ist,
         gap: a.reason.gap,
+        below: a.reason.below,
         ipa: ipa.filter(|_| charted),
         locus,
     });

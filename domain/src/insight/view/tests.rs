@@ -110,7 +110,8 @@ fn the_headline_names_three_needs_where_they_are_largest_and_one_strength() {
     let needs: Vec<_> = headline.needs.iter().map(|n| n.competence).collect();
     assert_eq!(needs, competences(&[1, 3, 4]));
     let largest = headline.needs[0].largest.as_ref().unwrap();
-    assert_eq!((&*largest.cells, number(largest.gap)), (&[team("b")][..], "2.8".to_owned()));
+    let places: Vec<_> = largest.cells.iter().map(|place| (place.cell, number(place.below))).collect();
+    assert_eq!((places, number(largest.gap)), (vec![(team("b"), "90".to_owned())], "2.8".to_owned()));
     assert_eq!(number(headline.needs[0].reason.importance), "4.8");
     assert_eq!(number(headline.needs[0].reason.below), "90");
     assert_eq!(headline.strength, None);
@@ -230,6 +231,7 @@ fn the_distribution_needs_a_large_cell() {
     );
     assert_eq!(shares(team("b")), None);
     assert_eq!(number(board.distribution(team("a"))[0].soll), "4.0");
+    assert_eq!(board.distribution(team("a"))[0].levels_below_soll(), Some(3));
 }
 
 #[test]

@@ -4,19 +4,27 @@ use crate::context::Ctx;
 use crate::error::Error;
 use crate::form::PostForm;
 use crate::format::Format;
+use crate::insight::survey_name;
 use crate::page::Page;
 use crate::survey::answering::api::AnswerBegin;
 use crate::ui::{Badge, Empty, Icon, PageHead, Section};
 use leptos::prelude::*;
 use weiterblick_domain::policy::Relation;
-use weiterblick_domain::policy::action::ManageOwnResult;
+use weiterblick_domain::policy::action::{ManageOwnResult, ReadRelease};
 use weiterblick_domain::survey::{AssessmentState, State};
+use weiterblick_store::insight::{Sight, SurveyResult, results};
 use weiterblick_store::survey::answer_assessment::{self, OwnSurvey};
 
 pub async fn own_list() -> Result<Page, Error> {
     let ctx = Ctx::get()?;
     let grant = ctx.grant::<ManageOwnResult>(Relation::Own)?;
-    let surveys = answer_assessment::own_surveys(&mut *ctx.state.db.read().await?, &grant).await?;
+    let mut conn = ctx.state.db.read().await?;
+    let surveys = answer_assessment::own_surveys(&mut conn, &grant).await?;
+    let shared = match ctx.grant::<ReadRelease>(Relation::Own) {
+        Ok(grant) => results(&mut conn, &grant, &Sight::Shared).await?,
+        Err(_) => Vec::new(),
+    };
+    drop(conn);
     let format = Format::of(&ctx);
     let takes_answers = |survey: &OwnSurvey| survey.state == State::Open && survey.closes_at > ctx.now;
     let (open, past): (Vec<_>, Vec<_>) = surveys.iter().partition(|survey| takes_answers(survey));
@@ -46,10 +54,30 @@ pub async fn own_list() -> Result<Page, Error> {
                         <ul class="grid" data-col="l">{past_cards}</ul>
                     </Section>
                 })}
+                {for_all(&shared)}
             </div>
         </div>
     };
     Ok(Page::new(t!("answering.own.title"), content))
+}
+
+/// What is shared with all employees: the values of the whole organisation.
+fn for_all(shared: &[SurveyResult]) -> Option<impl IntoView + use<>> {
+    let published = shared.iter().filter(|result| result.published().is_some());
+    let links: Vec<AnyView> = published
+        .map(|result| {
+            let path = format!("/auswertung/{}", result.survey);
+            view! { <li><a class="link-next" href=path>{survey_name(result)}<Icon name="arrow-right" flip=true/></a></li> }
+                .into_any()
+        })
+        .collect();
+    (!links.is_empty()).then(|| {
+        view! {
+            <Section id="alle" title=t!("answering.own.for_all") text=t!("answering.own.for_all_text")>
+                <ul class="stack" data-gap="2">{links}</ul>
+            </Section>
+        }
+    })
 }
 
 fn card(own: &OwnSurvey, open: bool, format: &Format) -> AnyView {
