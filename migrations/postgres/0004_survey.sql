@@ -54,6 +54,8 @@ CREATE TABLE survey (
   council_note             TEXT NOT NULL CHECK (length(council_note) <= 300),
   -- Invitations go out by mail when the survey opens.
   mail_at_start            BIGINT NOT NULL CHECK (mail_at_start IN (0, 1)),
+  -- Personal links were made, by mail or to hand out.
+  links_made               BIGINT NOT NULL DEFAULT 0 CHECK (links_made IN (0, 1)),
   -- Why the planned start did not happen; empty when nothing is wrong.
   start_refusal            TEXT NOT NULL,
   -- Without one the survey opens when somebody starts it.

@@ -61,10 +61,51 @@ both_engines! {
         office.start(id).await;
         assert_eq!(office.act(id, "/einladungen", "survey/send_mails", &[]).await.status, StatusCode::SEE_OTHER);
         assert_eq!(office.count("SELECT COUNT(*) FROM outbox WHERE body LIKE '%https://w.example/u/%'").await, 10);
-        assert!(office.hr.get(&format!("/umfragen/{id}/einladungen")).await.text.contains("10 warten"));
+        let page = office.hr.get(&format!("/umfragen/{id}/einladungen")).await.text;
+        assert!(page.contains("werden verschickt") && !page.contains("10 warten"), "{page}");
         assert_eq!(office.act(id, "/einladungen", "survey/send_mails", &[]).await.status, StatusCode::CONFLICT);
         // Links that are made by hand end those in mails that still wait.
         office.act(id, "/einladungen", "survey/make_links", &[("form", "list")]).await;
         assert_eq!(office.count("SELECT COUNT(*) FROM outbox").await, 0);
+    }
+
+    /// Needs-analysis §11.8: whoever sends learns neither how many have not begun nor, where these are few, who.
+    async fn mails_tell_nobody_how_many_have_not_begun(db: Db) {
+        let mut office = Office::open_with(db, [9, 6], true).await;
+        let id = office.draft("anonymous", "").await;
+        office.start(id).await;
+        // Of ten with a link 5 have begun, then 6: first k are left, then fewer.
+        for (begin, links, without) in [(5_i64, 5, 0), (1, 0, 10)] {
+            let mut tx = office.server.state.db.write().await.unwrap();
+            sqlx::query("DELETE FROM outbox").execute(&mut *tx).await.unwrap();
+            sqlx::query(
+                "UPDATE invitation SET redeemed = 1, token_hash = ''
+                 WHERE id IN (SELECT id FROM invitation WHERE redeemed = 0 ORDER BY id LIMIT $1)",
+            )
+            .bind(begin)
+            .execute(&mut *tx)
+            .await
+            .unwrap();
+            tx.commit().await.unwrap();
+            assert_eq!(office.act(id, "/einladungen", "survey/send_mails", &[]).await.status, StatusCode::SEE_OTHER);
+            assert_eq!(office.count("SELECT COUNT(*) FROM outbox WHERE body LIKE '%/u/%'").await, links);
+            assert_eq!(office.count("SELECT COUNT(*) FROM outbox WHERE body NOT LIKE '%/u/%'").await, without);
+            let page = office.hr.get(&format!("/umfragen/{id}/einladungen")).await.text;
+            assert!(page.contains("werden verschickt"), "{page}");
+        }
+    }
+
+    /// Starting with an account uses an invitation up as well; that must not look like a link that was made.
+    async fn whether_links_were_made_does_not_depend_on_who_has_begun(db: Db) {
+        let mut office = Office::open(db, [9, 6]).await;
+        let id = office.draft("named", "").await;
+        office.start(id).await;
+        let mut tx = office.server.state.db.write().await.unwrap();
+        sqlx::query("UPDATE invitation SET redeemed = 1").execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+        let page = format!("/umfragen/{id}/einladungen");
+        assert!(!office.hr.get(&page).await.text.contains("Links neu erzeugen"));
+        office.act(id, "/einladungen", "survey/make_links", &[("form", "list")]).await;
+        assert!(office.hr.get(&page).await.text.contains("Links neu erzeugen"));
     }
 }

@@ -7,4 +7,5 @@ mod closing;
 mod invitations;
 mod office;
 mod reading;
+mod sharing;
 mod start;

@@ -19,8 +19,6 @@ pub struct Personal {
     pub language: Language,
     /// Empty: in no unit.
     pub unit_name: String,
-    /// A link or mail has been made before.
-    pub has_link: bool,
     /// Never shown to anybody (insight.md §9).
     pub redeemed: bool,
 }
@@ -43,7 +41,7 @@ impl Personal {
 /// [`StoreError::Database`].
 pub async fn personal(conn: &mut Conn, survey: SurveyId) -> Result<Vec<Personal>, StoreError> {
     sqlx::query(
-        "SELECT i.id, i.person_id, i.redeemed, i.token_hash, p.first_name, p.last_name, p.personnel_ref, p.email,
+        "SELECT i.id, i.person_id, i.redeemed, p.first_name, p.last_name, p.personnel_ref, p.email,
                 p.language, COALESCE(t.name, '') AS unit_name
          FROM invitation i
          JOIN person p ON p.id = i.person_id
@@ -56,7 +54,6 @@ pub async fn personal(conn: &mut Conn, survey: SurveyId) -> Result<Vec<Personal>
     .await?
     .iter()
     .map(|row| {
-        let redeemed = row.flag("redeemed")?;
         Ok(Personal {
             invitation: row.parsed("id")?,
             person: row.parsed("person_id")?,
@@ -66,23 +63,36 @@ pub async fn personal(conn: &mut Conn, survey: SurveyId) -> Result<Vec<Personal>
             email: row.text("email")?,
             language: Language::from_code(&row.text("language")?).unwrap_or_default(),
             unit_name: row.text("unit_name")?,
-            has_link: redeemed || !row.text("token_hash")?.is_empty(),
-            redeemed,
+            redeemed: row.flag("redeemed")?,
         })
     })
     .collect()
 }
 
-/// Gives an invitation a new token; an older one ends. One that is redeemed stays so.
+/// Gives an invitation a new token; an older one ends. A redeemed one of an anonymous survey gets none; in a named
+/// survey a new link leads back to the answers of its person.
 ///
 /// # Errors
 /// [`StoreError::Database`].
 pub async fn set_token(tx: &mut Tx, invitation: InvitationId, token_hash: &str) -> Result<(), StoreError> {
-    sqlx::query("UPDATE invitation SET token_hash = $2 WHERE id = $1 AND kind = 'personal' AND redeemed = 0")
-        .bind(invitation.to_string())
-        .bind(token_hash.to_owned())
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query(
+        "UPDATE invitation SET token_hash = $2
+         WHERE id = $1 AND kind = 'personal'
+           AND (redeemed = 0 OR survey_id IN (SELECT id FROM survey WHERE mode = 'named'))",
+    )
+    .bind(invitation.to_string())
+    .bind(token_hash.to_owned())
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Remembers that personal links were made.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn set_links_made(tx: &mut Tx, survey: SurveyId) -> Result<(), StoreError> {
+    sqlx::query("UPDATE survey SET links_made = 1 WHERE id = $1").bind(survey.to_string()).execute(&mut **tx).await?;
     Ok(())
 }
 

@@ -4,12 +4,13 @@ use crate::row::RowExt;
 use crate::{Conn, StoreError, Tx};
 use weiterblick_domain::ids::{MailId, SurveyId};
 
-/// Mails of a survey by what became of them. Sent ones are forgotten after seven days.
+/// What became of the mails of a survey. No numbers: they would tell how many have not begun (needs-analysis §11.8).
+/// Sent mails are forgotten after seven days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct MailCounts {
-    pub waiting: i64,
-    pub sent: i64,
-    pub failed: i64,
+pub struct Mails {
+    pub waiting: bool,
+    pub sent: bool,
+    pub failed: bool,
 }
 
 /// # Errors
@@ -25,7 +26,7 @@ pub async fn link_mail(tx: &mut Tx, survey: SurveyId, mail: MailId) -> Result<()
 
 /// # Errors
 /// [`StoreError::Database`].
-pub async fn mail_counts(conn: &mut Conn, survey: SurveyId) -> Result<MailCounts, StoreError> {
+pub async fn mails(conn: &mut Conn, survey: SurveyId) -> Result<Mails, StoreError> {
     let row = sqlx::query(
         "SELECT COUNT(*) FILTER (WHERE o.state = 'waiting') AS waiting,
                 COUNT(*) FILTER (WHERE o.state = 'sent') AS sent,
@@ -36,7 +37,8 @@ pub async fn mail_counts(conn: &mut Conn, survey: SurveyId) -> Result<MailCounts
     .bind(survey.to_string())
     .fetch_one(conn)
     .await?;
-    Ok(MailCounts { waiting: row.int("waiting")?, sent: row.int("sent")?, failed: row.int("failed")? })
+    let any = |state| Ok::<_, StoreError>(row.int(state)? > 0);
+    Ok(Mails { waiting: any("waiting")?, sent: any("sent")?, failed: any("failed")? })
 }
 
 /// Takes back mails that still wait: their links have ended, or the survey has.

@@ -39,11 +39,12 @@ pub use draft::{
     set_privacy, set_questionnaire,
 };
 pub use invitation::{
-    NewSheet, Personal, SheetGroup, insert_sheets, personal, revoke_sheets, set_token, sheet_groups, taken_locators,
+    NewSheet, Personal, SheetGroup, insert_sheets, personal, revoke_sheets, set_links_made, set_token, sheet_groups,
+    taken_locators,
 };
 pub use key_of::competence_ids;
 pub use list::{Listed, Participation, list};
-pub use mail::{MailCounts, drop_waiting, link_mail, mail_counts};
+pub use mail::{Mails, drop_waiting, link_mail, mails};
 pub use notice::{Notice, default_notice, ensure_notice, notice};
 pub use opening::{
     attributes, change_close, earlier, mark_open, mark_scheduled, open_count, refuse_start, unschedule, write_audience,

@@ -41,6 +41,8 @@ pub struct Survey {
     pub council: Council,
     pub council_note: String,
     pub mail_at_start: bool,
+    /// Personal links were made, by mail or to hand out.
+    pub links_made: bool,
     /// Code of the obstacle that stood against the planned start; empty: none.
     pub start_refusal: String,
     /// Before the survey is open: the planned start, `None` for "when somebody starts it".
@@ -65,7 +67,7 @@ impl Survey {
 const SELECT: &str = "SELECT s.id, s.organisation_id, o.name AS organisation_name, s.mode, s.title, s.wave_label,
         s.state, s.step, s.questionnaire_version_id, v.questionnaire_id, COALESCE(q.title, '{}') AS questionnaire_title,
         s.k, s.gap_source, s.layout, s.whole_organisation, s.merge_small, s.share_with_employees, s.notice_id,
-        s.council, s.council_note, s.mail_at_start, s.start_refusal, s.opens_at, s.closes_at, s.extensions,
+        s.council, s.council_note, s.mail_at_start, s.links_made, s.start_refusal, s.opens_at, s.closes_at, s.extensions,
         s.extension_reason, s.created_at, s.closed_at, s.too_few, s.redeemed_percent
     FROM survey s
     JOIN organisation o ON o.id = s.organisation_id
@@ -105,6 +107,7 @@ fn survey_row(row: &AnyRow) -> Result<Survey, StoreError> {
         council: word(row, "council", Council::from_word)?,
         council_note: row.text("council_note")?,
         mail_at_start: row.flag("mail_at_start")?,
+        links_made: row.flag("links_made")?,
         start_refusal: row.text("start_refusal")?,
         opens_at: row.time_opt("opens_at")?,
         closes_at: row.time_opt("closes_at")?,

@@ -232,8 +232,19 @@ both_engines! {
         }
         tx.commit().await.unwrap();
         let after = personal(&mut db.read().await.unwrap(), SURVEY).await.unwrap();
-        assert!(after.iter().all(|invitation| invitation.has_link));
+        assert_eq!(after.iter().filter(|invitation| invitation.redeemed).count(), 1);
         assert_eq!(count(&db, "SELECT COUNT(*) FROM invitation WHERE token_hash <> ''").await, 9);
+    }
+
+    /// Whoever has no account and lost the device comes back to a named survey by a new link only.
+    async fn in_a_named_survey_a_new_link_leads_back(db: Db) {
+        opened(&db, Mode::Named).await;
+        let invitation = personal(&mut db.read().await.unwrap(), SURVEY).await.unwrap()[0].invitation;
+        let mut tx = db.write().await.unwrap();
+        run(&mut tx, "UPDATE invitation SET redeemed = 1 WHERE id = $1", &[&invitation.to_string()]).await;
+        set_token(&mut tx, invitation, "new").await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(count(&db, "SELECT COUNT(*) FROM invitation WHERE token_hash = 'new'").await, 1);
     }
 
     /// Needs-analysis §18.5 and §18.6: nothing but sealed answers is left, and nothing stands beside them.

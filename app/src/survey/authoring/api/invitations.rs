@@ -97,11 +97,11 @@ pub async fn send_mails(survey: String) -> Result<(), Error> {
     }
     let mut tx = ctx.state.db.write().await?;
     store::lock(&mut tx, survey.id).await?;
-    let counts = store::mail_counts(&mut tx, survey.id).await?;
-    if counts.waiting + counts.sent > 0 {
+    let before = store::mails(&mut tx, survey.id).await?;
+    if before.waiting || before.sent {
         return Err(Error::conflict("survey.invitations.mailed_already"));
     }
-    if invite::mail_links(&ctx.state, &mut tx, &survey, ctx.now).await? == 0 {
+    if !invite::mail_links(&ctx.state, &mut tx, &survey, ctx.now).await? {
         return Err(Error::conflict("survey.invitations.no_address"));
     }
     tx.commit().await?;

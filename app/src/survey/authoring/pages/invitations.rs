@@ -14,7 +14,7 @@ use weiterblick_domain::ids::SurveyId;
 use weiterblick_domain::policy::Relation;
 use weiterblick_domain::policy::action::{HandOutInvitations, ReadSurveys};
 use weiterblick_domain::survey::Mode;
-use weiterblick_store::survey::{self as store, MailCounts, Personal, SheetGroup, Survey};
+use weiterblick_store::survey::{self as store, Mails, Personal, SheetGroup, Survey};
 
 /// `/umfragen/{id}/einladungen`: links to hand out, mails, code sheets. What was just made is shown in this answer only.
 pub async fn invitations() -> Result<Page, Error> {
@@ -37,7 +37,7 @@ pub async fn invitations() -> Result<Page, Error> {
         Mode::Anonymous => store::sheet_groups(&mut conn, id).await?,
         Mode::Named => Vec::new(),
     };
-    let mails = store::mail_counts(&mut conn, id).await?;
+    let mails = store::mails(&mut conn, id).await?;
     drop(conn);
     let format = Format::of(&ctx);
     let trail =
@@ -46,7 +46,7 @@ pub async fn invitations() -> Result<Page, Error> {
         view! {
             {made.map(|made| links_made(&survey, made))}
             {links(&survey, &invited)}
-            {mail(&survey, &invited, mails, ctx.state.settings.mail, &format)}
+            {mail(&survey, &invited, mails, ctx.state.settings.mail)}
             {(survey.mode == Mode::Anonymous).then(|| codes(&survey, &groups, &format))}
         }
         .into_any()
@@ -92,9 +92,12 @@ fn links_made(survey: &Survey, made: LinksMade) -> AnyView {
         })
         .collect_view();
     let [name_column, _, _, link_column] = header;
+    let once = t!(format!("survey.invitations.once_{}", survey.mode));
     view! {
         <Section id="neu" title=t!("survey.invitations.made")>
-            <Alert kind="warn" title=t!("survey.invitations.once_title")><p>{t!("survey.invitations.once_text")}</p></Alert>
+            <Alert kind="warn" title=t!("survey.invitations.once_title")>
+                <p>{once}</p>
+            </Alert>
             <p class="cluster">
                 <a class="button" data-kind="secondary" href=address download=name>
                     <Icon name="download"/>{t!("survey.invitations.save")}
@@ -130,7 +133,7 @@ fn links(survey: &Survey, invited: &[Personal]) -> AnyView {
         }
         .into_any();
     }
-    let made_before = invited.iter().any(|person| person.has_link);
+    let made_before = survey.links_made;
     let form_id = id.clone();
     let form = move |button: &'static str| {
         view! {
@@ -184,7 +187,7 @@ fn links(survey: &Survey, invited: &[Personal]) -> AnyView {
     .into_any()
 }
 
-fn mail(survey: &Survey, invited: &[Personal], counts: MailCounts, configured: bool, format: &Format) -> AnyView {
+fn mail(survey: &Survey, invited: &[Personal], mails: Mails, configured: bool) -> AnyView {
     if !configured {
         return view! {
             <Section id="mail" title=t!("survey.mails.title")><p class="text-soft">{t!("survey.mails.off")}</p></Section>
@@ -192,13 +195,10 @@ fn mail(survey: &Survey, invited: &[Personal], counts: MailCounts, configured: b
         .into_any();
     }
     let addresses = invited.iter().filter(|person| !person.email.is_empty()).count();
-    let state = |state: &'static str, kind: &'static str, count: i64| {
-        (count > 0).then(|| {
-            let text = t!(format!("survey.mails.{state}"), count = format.count(count));
-            view! { <li><Badge state=kind text=text/></li> }
-        })
+    let state = |state: &'static str, kind: &'static str, shown: bool| {
+        shown.then(|| view! { <li><Badge state=kind text=t!(format!("survey.mails.{state}"))/></li> })
     };
-    let begun = counts.waiting + counts.sent > 0;
+    let begun = mails.waiting || mails.sent;
     let send = (!begun && addresses > 0).then(|| {
         let id = survey.id.to_string();
         view! {
@@ -214,15 +214,15 @@ fn mail(survey: &Survey, invited: &[Personal], counts: MailCounts, configured: b
         (false, count) => tn!("survey.mails.text", count),
     };
     let states = [
-        state("waiting", "draft", counts.waiting),
-        state("sent", "ok", counts.sent),
-        state("failed", "error", counts.failed),
+        state("waiting", "draft", mails.waiting),
+        state("sent", "ok", mails.sent && !mails.waiting),
+        state("failed", "error", mails.failed),
     ];
     let states: Vec<_> = states.into_iter().flatten().collect();
     view! {
         <Section id="mail" title=t!("survey.mails.title") text=text>
             {(!states.is_empty()).then(|| view! { <ul class="cluster">{states}</ul> })}
-            {(counts.failed > 0).then(|| view! { <p>{t!("survey.mails.failed_text")}</p> })}
+            {mails.failed.then(|| view! { <p>{t!("survey.mails.failed_text")}</p> })}
             {send}
         </Section>
     }
