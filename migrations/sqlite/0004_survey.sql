@@ -5,6 +5,10 @@ CREATE TABLE questionnaire (
   code            TEXT NOT NULL CHECK (length(code) BETWEEN 1 AND 40),
   title           TEXT NOT NULL,
   description     TEXT NOT NULL,
+  -- The template or questionnaire that this one, or the one it was copied from, was first copied from.
+  origin_id       TEXT,
+  -- 1: a copy that the wizard of a survey made. It goes when no survey uses it, as long as nobody has changed it.
+  made_by_wizard  INTEGER NOT NULL DEFAULT 0 CHECK (made_by_wizard IN (0, 1)),
   UNIQUE (organisation_id, code)
 ) STRICT;
 
@@ -105,14 +109,19 @@ CREATE TABLE audience_member (
   PRIMARY KEY (survey_id, person_id)
 ) STRICT;
 
--- The targets as they were when the survey opened (needs-analysis.md §6).
+-- The targets as they were when the survey opened (needs-analysis.md §6), with every name that a result shows: profiles
+-- and frameworks may be deleted later.
 CREATE TABLE survey_target (
-  survey_id      TEXT NOT NULL REFERENCES survey (id) ON DELETE CASCADE,
-  job_profile_id TEXT NOT NULL,
-  competence_id  TEXT NOT NULL,
-  soll_min       INTEGER NOT NULL CHECK (soll_min BETWEEN 1 AND 8),
-  soll_max       INTEGER NOT NULL CHECK (soll_max BETWEEN 1 AND 8),
-  weight         INTEGER NOT NULL CHECK (weight BETWEEN 1 AND 5),
+  survey_id         TEXT NOT NULL REFERENCES survey (id) ON DELETE CASCADE,
+  job_profile_id    TEXT NOT NULL,
+  competence_id     TEXT NOT NULL,
+  profile_title     TEXT NOT NULL,
+  framework         TEXT NOT NULL,
+  framework_version TEXT NOT NULL,
+  competence_code   TEXT NOT NULL,
+  soll_min          INTEGER NOT NULL CHECK (soll_min BETWEEN 1 AND 8),
+  soll_max          INTEGER NOT NULL CHECK (soll_max BETWEEN 1 AND 8),
+  weight            INTEGER NOT NULL CHECK (weight BETWEEN 1 AND 5),
   PRIMARY KEY (survey_id, job_profile_id, competence_id),
   CHECK (soll_min <= soll_max)
 ) STRICT;

@@ -123,6 +123,42 @@ both_engines! {
         assert_eq!(office.key_files(), 0);
     }
 
+    async fn a_template_is_copied_once_and_the_copy_goes_with_the_choice(db: Db) {
+        let mut office = Office::open(db, [9, 6]).await;
+        let first = office.draft("anonymous", "").await;
+        let second = office.draft("anonymous", "").await;
+        let copies = "SELECT COUNT(*) FROM questionnaire WHERE organisation_id <> ''";
+        let versions = "SELECT COUNT(DISTINCT questionnaire_version_id) FROM survey";
+        assert_eq!((office.count(copies).await, office.count(versions).await), (1, 1));
+        let other = office.text("SELECT id FROM questionnaire WHERE organisation_id = '' AND code = 'fuehrung'").await;
+        let choose = [("questionnaire", other.as_str()), ("go", "stay")];
+        for (survey, left) in [(first, 2), (second, 1)] {
+            office.act(survey, "/schritt/2", "survey/save_questionnaire", &choose).await;
+            assert_eq!((office.count(copies).await, office.count(versions).await), (left, left));
+        }
+        office.act(second, "", "survey/delete_survey", &[]).await;
+        assert_eq!(office.count(copies).await, 1);
+        office.act(first, "", "survey/delete_survey", &[]).await;
+        assert_eq!(office.count(copies).await, 0);
+    }
+
+    /// A copy is the same questionnaire as its template and every other copy.
+    async fn another_copy_of_the_template_waits_as_well(db: Db) {
+        let mut office = Office::open(db, [9, 6]).await;
+        let first = office.draft("anonymous", "").await;
+        office.start(first).await;
+        office.act(first, "", "survey/close_now", &[]).await;
+        let second = office.draft("anonymous", "").await;
+        let template = office.template().await;
+        let copied = office.hr.submit("/frageboegen", "questionnaire/copy_questionnaire", &[("questionnaire", &template)]).await;
+        let copy = copied.location().split(['/', '?']).nth(2).unwrap().to_owned();
+        office.act(second, "/schritt/2", "survey/save_questionnaire", &[("questionnaire", &copy), ("go", "next")]).await;
+        let team = office.units[0].to_string();
+        office.act(second, "/schritt/3", "survey/save_audience", &[("scope", "units"), ("units[]", &team), ("go", "next")]).await;
+        let refused = office.start(second).await;
+        assert!(refused.text.contains("Ein Start ist wieder ab"), "{}", refused.text);
+    }
+
     /// Needs-analysis §11.4.
     async fn a_second_wave_for_slightly_other_people_waits_30_days(db: Db) {
         let mut office = Office::open(db, [9, 6]).await;

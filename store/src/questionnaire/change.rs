@@ -51,7 +51,7 @@ pub async fn copy(
 ) -> Result<(), StoreError> {
     let organisation = grant.organisation().to_string();
     let row = sqlx::query(
-        "SELECT q.code, q.title, q.description, v.id AS version_id, v.questionnaire_id, v.number,
+        "SELECT q.code, q.title, q.description, COALESCE(q.origin_id, q.id) AS origin_id, v.id AS version_id, v.questionnaire_id, v.number,
                 v.state AS version_state, v.definition, v.content_hash
          FROM questionnaire q
          JOIN questionnaire_version v ON v.questionnaire_id = q.id
@@ -70,16 +70,76 @@ pub async fn copy(
     let title: Multilingual = row.json("title")?;
     let title = if number == 1 { title } else { numbered(&title, number) };
     sqlx::query(
-        "INSERT INTO questionnaire (id, organisation_id, code, title, description) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO questionnaire (id, organisation_id, code, title, description, origin_id)
+         VALUES ($1, $2, $3, $4, $5, $6)",
     )
     .bind(new.id.to_string())
     .bind(organisation)
     .bind(code)
     .bind(to_json(&title)?)
     .bind(row.text("description")?)
+    .bind(row.text("origin_id")?)
     .execute(&mut **tx)
     .await?;
     insert_draft(tx, new.id, new.version, 1, &version_row(&row)?.definition).await
+}
+
+/// The version of a template that a survey gets: that of a copy which the organisation has and nobody has changed, else
+/// of a new copy.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub async fn copy_for_survey(
+    tx: &mut Tx,
+    grant: &Grant<ManageSurveys>,
+    template: QuestionnaireId,
+    new: NewCopy,
+) -> Result<QuestionnaireVersionId, StoreError> {
+    let unchanged = sqlx::query(
+        "SELECT v.id FROM questionnaire q
+         JOIN questionnaire_version v ON v.questionnaire_id = q.id
+         WHERE q.organisation_id = $1 AND q.origin_id = $2
+           AND v.number = (SELECT MAX(n.number) FROM questionnaire_version n WHERE n.questionnaire_id = q.id)
+           AND v.definition = (SELECT t.definition FROM questionnaire_version t WHERE t.questionnaire_id = $2
+                               ORDER BY t.number DESC LIMIT 1)
+         ORDER BY q.code LIMIT 1",
+    )
+    .bind(grant.organisation().to_string())
+    .bind(template.to_string())
+    .fetch_optional(&mut **tx)
+    .await?;
+    if let Some(row) = unchanged {
+        return row.parsed("id");
+    }
+    copy(tx, grant, template, new).await?;
+    sqlx::query("UPDATE questionnaire SET made_by_wizard = 1 WHERE id = $1")
+        .bind(new.id.to_string())
+        .execute(&mut **tx)
+        .await?;
+    Ok(new.version)
+}
+
+/// Deletes copies that were made for surveys which have chosen otherwise or are gone. One that somebody has changed or
+/// renamed stays.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn drop_unused_copies(tx: &mut Tx, grant: &Grant<ManageSurveys>) -> Result<(), StoreError> {
+    sqlx::query(
+        "DELETE FROM questionnaire
+         WHERE organisation_id = $1 AND made_by_wizard = 1
+           AND NOT EXISTS (SELECT 1 FROM questionnaire_version v
+                           JOIN survey s ON s.questionnaire_version_id = v.id
+                           WHERE v.questionnaire_id = questionnaire.id)
+           AND NOT EXISTS (SELECT 1 FROM questionnaire_version v
+                           WHERE v.questionnaire_id = questionnaire.id AND v.definition NOT IN
+                               (SELECT t.definition FROM questionnaire_version t
+                                WHERE t.questionnaire_id = questionnaire.origin_id))",
+    )
+    .bind(grant.organisation().to_string())
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }
 
 /// `code`, else `code_2`, `code_3`, …, and the number.
@@ -117,7 +177,8 @@ pub async fn rename(
     id: QuestionnaireId,
     title: &Multilingual,
 ) -> Result<(), StoreError> {
-    let done = sqlx::query("UPDATE questionnaire SET title = $3 WHERE id = $1 AND organisation_id = $2")
+    let rename = "UPDATE questionnaire SET title = $3, made_by_wizard = 0 WHERE id = $1 AND organisation_id = $2";
+    let done = sqlx::query(rename)
         .bind(id.to_string())
         .bind(grant.organisation().to_string())
         .bind(to_json(title)?)

@@ -6,7 +6,7 @@ mod list;
 mod shipped;
 mod version;
 
-pub use change::{NewCopy, copy, delete_unused, rename};
+pub use change::{NewCopy, copy, copy_for_survey, delete_unused, drop_unused_copies, rename};
 pub use list::{Questionnaire, list, questionnaire};
 pub use shipped::{install_demo, install_shipped};
 pub use version::{NotFrozen, Version, VersionState, definition, freeze, version, versions};

@@ -47,25 +47,28 @@ pub async fn of_attributes(conn: &mut Conn, survey: SurveyId, attributes: &Attri
 
 async fn demand(conn: &mut Conn, survey: SurveyId, profile: &str) -> Result<Demand, StoreError> {
     let rows = sqlx::query(
-        "SELECT p.title, f.code AS framework, f.version, c.code, t.soll_min, t.soll_max, t.weight
-         FROM survey_target t
-         JOIN job_profile p ON p.id = t.job_profile_id
-         JOIN competence c ON c.id = t.competence_id
-         JOIN framework f ON f.id = c.framework_id
-         WHERE t.survey_id = $1 AND t.job_profile_id = $2",
+        "SELECT profile_title, framework, framework_version, competence_code, soll_min, soll_max, weight
+         FROM survey_target WHERE survey_id = $1 AND job_profile_id = $2",
     )
     .bind(survey.to_string())
     .bind(profile.to_owned())
     .fetch_all(conn)
     .await?;
     let Some(first) = rows.first() else { return Ok(Demand::default()) };
-    Ok(Demand { profile: first.json("title")?, targets: rows.iter().map(target_row).collect::<Result<_, _>>()? })
+    Ok(Demand {
+        profile: first.json("profile_title")?,
+        targets: rows.iter().map(target_row).collect::<Result<_, _>>()?,
+    })
 }
 
 fn target_row(row: &AnyRow) -> Result<(CompetenceKey, Target), StoreError> {
     let line = |column| Line::parse(&row.text(column)?).map_err(|_| StoreError::Corrupt(column));
     let small = |column| u8::try_from(row.int(column)?).map_err(|_| StoreError::Corrupt(column));
     let level = |column| Level::new(small(column)?).map_err(|_| StoreError::Corrupt(column));
-    let key = CompetenceKey { framework: line("framework")?, version: line("version")?, code: line("code")? };
+    let key = CompetenceKey {
+        framework: line("framework")?,
+        version: line("framework_version")?,
+        code: line("competence_code")?,
+    };
     Ok((key, Target { min: level("soll_min")?, max: level("soll_max")?, weight: small("weight")? }))
 }

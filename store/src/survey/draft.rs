@@ -1,6 +1,6 @@
 //! What the wizard writes. Every change is for a survey of the organisation that is still a draft.
 
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, questionnaire};
 use weiterblick_domain::ids::{OrganisationId, PersonId, QuestionnaireVersionId, SurveyId, UnitId};
 use weiterblick_domain::insight::GapSource;
 use weiterblick_domain::policy::Grant;
@@ -144,7 +144,7 @@ pub async fn set_basics(
     Ok(())
 }
 
-/// Chooses a version of an own questionnaire.
+/// Chooses a version of an own questionnaire. A copy of a template that was made for the choice before goes.
 ///
 /// # Errors
 /// [`StoreError::NotFound`], also for a version of a template or of somebody else; [`StoreError::Conflict`] when the
@@ -170,7 +170,10 @@ pub async fn set_questionnaire(
     .bind(grant.organisation().to_string())
     .execute(&mut **tx)
     .await?;
-    if done.rows_affected() == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+    if done.rows_affected() == 0 {
+        return Err(StoreError::NotFound);
+    }
+    questionnaire::drop_unused_copies(tx, grant).await
 }
 
 /// # Errors
@@ -273,7 +276,7 @@ pub async fn set_period(
     Ok(())
 }
 
-/// Deletes a survey that has never been open.
+/// Deletes a survey that has never been open, and a copy of a template that was made for it.
 ///
 /// # Errors
 /// [`StoreError::NotFound`]; [`StoreError::Conflict`] when it is or was open.
@@ -288,5 +291,8 @@ pub async fn delete(tx: &mut Tx, grant: &Grant<ManageSurveys>, id: SurveyId) -> 
         .bind(id.to_string())
         .execute(&mut **tx)
         .await?;
-    if done.rows_affected() == 0 { Err(StoreError::Conflict) } else { Ok(()) }
+    if done.rows_affected() == 0 {
+        return Err(StoreError::Conflict);
+    }
+    questionnaire::drop_unused_copies(tx, grant).await
 }

@@ -112,9 +112,15 @@ pub async fn write_audience(
     let profiles: BTreeSet<JobProfileId> = audience.members.iter().filter_map(|member| member.profile).collect();
     for profile in profiles {
         sqlx::query(
-            "INSERT INTO survey_target (survey_id, job_profile_id, competence_id, soll_min, soll_max, weight)
-             SELECT $1, job_profile_id, competence_id, soll_min, soll_max, weight
-             FROM profile_target WHERE job_profile_id = $2",
+            "INSERT INTO survey_target (survey_id, job_profile_id, competence_id, profile_title, framework,
+                                        framework_version, competence_code, soll_min, soll_max, weight)
+             SELECT $1, t.job_profile_id, t.competence_id, p.title, f.code, f.version, c.code, t.soll_min, t.soll_max,
+                    t.weight
+             FROM profile_target t
+             JOIN job_profile p ON p.id = t.job_profile_id
+             JOIN competence c ON c.id = t.competence_id
+             JOIN framework f ON f.id = c.framework_id
+             WHERE t.job_profile_id = $2",
         )
         .bind(id.clone())
         .bind(profile.to_string())
@@ -144,7 +150,8 @@ pub async fn open_count(conn: &mut Conn, organisation: OrganisationId) -> Result
     Ok(count)
 }
 
-/// Anonymous surveys of a questionnaire that closed after `since`, with their audiences.
+/// Anonymous surveys of a questionnaire, or of another copy of the same one, that closed after `since`, with their
+/// audiences.
 ///
 /// # Errors
 /// [`StoreError::Database`].
@@ -158,8 +165,10 @@ pub async fn earlier(
         "SELECT s.id, s.closed_at, m.person_id
          FROM survey s
          JOIN questionnaire_version v ON v.id = s.questionnaire_version_id
+         JOIN questionnaire q ON q.id = v.questionnaire_id
          JOIN audience_member m ON m.survey_id = s.id
-         WHERE s.organisation_id = $1 AND v.questionnaire_id = $2 AND s.mode = 'anonymous' AND s.closed_at > $3",
+         WHERE s.organisation_id = $1 AND s.mode = 'anonymous' AND s.closed_at > $3
+           AND COALESCE(q.origin_id, q.id) = (SELECT COALESCE(o.origin_id, o.id) FROM questionnaire o WHERE o.id = $2)",
     )
     .bind(organisation.to_string())
     .bind(questionnaire.to_string())

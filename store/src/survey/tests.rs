@@ -8,7 +8,7 @@ use weiterblick_domain::organisation::Day;
 use weiterblick_domain::policy::action::{ManageSurveys, ReadSurveys};
 use weiterblick_domain::questionnaire::{Answers, Layout};
 use weiterblick_domain::survey::{Mode, SealedRow, State, Threshold};
-use weiterblick_domain::text::Multilingual;
+use weiterblick_domain::text::{Language, Multilingual};
 use weiterblick_domain::time::UnixMillis;
 
 const SURVEY: SurveyId = SurveyId::from_bytes([77; 16]);
@@ -43,7 +43,15 @@ async fn opened(db: &Db, mode: Mode) -> (OrganisationId, UnitId) {
     let mut tx = db.write().await.unwrap();
     let organisation = organisation(&mut tx, 1).await;
     let team = unit(&mut tx, organisation, 1, None).await;
-    unit_profile(&mut tx, organisation, team, 50).await;
+    let profile = unit_profile(&mut tx, organisation, team, 50).await;
+    run(
+        &mut tx,
+        "INSERT INTO profile_target (job_profile_id, competence_id, soll_min, soll_max, weight)
+         SELECT $1, c.id, 3, 4, 2 FROM competence c JOIN framework f ON f.id = c.framework_id
+         WHERE f.code = 'digcomp' AND c.code = '1.1'",
+        &[&profile.to_string()],
+    )
+    .await;
     for n in 1..=12 {
         person(&mut tx, organisation, n, Some(team), if n > 10 { "sheet" } else { "mail" }).await;
     }
@@ -284,6 +292,22 @@ both_engines! {
         let questionnaire = load(&mut conn, SURVEY).await.unwrap().questionnaire.unwrap();
         assert_eq!(earlier(&mut conn, organisation, questionnaire, NOW).await.unwrap().len(), 1);
         assert_eq!(closed_of(&mut conn, &[SURVEY, SurveyId::from_bytes([1; 16])]).await.unwrap(), [SURVEY]);
+    }
+
+    async fn a_result_keeps_its_targets_when_the_profile_is_deleted(db: Db) {
+        let mut tx = db.write().await.unwrap();
+        crate::competence::install_shipped(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        opened(&db, Mode::Named).await;
+        let member = weiterblick_domain::ids::PersonId::from_bytes([2; 16]);
+        let before = answer_target::of_person(&mut db.read().await.unwrap(), SURVEY, member).await.unwrap();
+        assert_eq!(before.profile.get(Language::De), "Profil");
+        assert_eq!(before.targets.keys().map(|key| key.code.to_string()).collect::<Vec<_>>(), ["1.1"]);
+        let mut tx = db.write().await.unwrap();
+        run(&mut tx, "DELETE FROM job_profile", &[]).await;
+        tx.commit().await.unwrap();
+        let after = answer_target::of_person(&mut db.read().await.unwrap(), SURVEY, member).await.unwrap();
+        assert_eq!((after.profile, after.targets), (before.profile, before.targets));
     }
 
     async fn the_calendar_names_what_is_due(db: Db) {

@@ -33,8 +33,7 @@ pub async fn save_questionnaire(
     let source = questionnaire::questionnaire(&mut tx, &read, chosen).await?;
     let version = if source.template {
         let new = NewCopy { id: ctx.state.new_id(), version: ctx.state.new_id() };
-        questionnaire::copy(&mut tx, &grant, chosen, new).await?;
-        new.version
+        questionnaire::copy_for_survey(&mut tx, &grant, chosen, new).await?
     } else {
         source.newest.id
     };
