@@ -25,8 +25,11 @@ pub fn search_key(last_name: &str, first_name: &str, personnel_ref: &str, email:
 const WORDS: usize = 3;
 
 /// The first words of a search, folded like the key they are looked for in; all must be there, in any order.
+///
+/// Control characters separate words: no key holds one, and PostgreSQL takes no text with U+0000.
 pub fn search_words(query: &str) -> [String; WORDS] {
-    let mut words = query.split_whitespace().map(fold);
+    let apart = |c: char| c.is_whitespace() || c.is_control();
+    let mut words = query.split(apart).filter(|word| !word.is_empty()).map(fold);
     std::array::from_fn(|_| words.next().unwrap_or_default())
 }
 
@@ -54,5 +57,6 @@ mod tests {
     fn a_search_has_up_to_three_words() {
         assert_eq!(search_words("  Jana  KRAUSE "), ["jana", "krause", ""]);
         assert_eq!(search_words("a b c d"), ["a", "b", "c"]);
+        assert_eq!(search_words("a\0b\u{7f}\0 \0"), ["a", "b", ""]);
     }
 }

@@ -1,6 +1,6 @@
 //! What closing seals, deletes and leaves.
 
-use crate::office::Office;
+use crate::support::office::Office;
 use http::StatusCode;
 use sqlx::Row;
 use std::collections::BTreeSet;

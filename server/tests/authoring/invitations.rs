@@ -1,6 +1,6 @@
 //! Links, code sheets and mails.
 
-use crate::office::Office;
+use crate::support::office::Office;
 use http::StatusCode;
 use weiterblick_domain::ids::SurveyId;
 use weiterblick_store::both_engines;

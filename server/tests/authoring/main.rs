@@ -5,7 +5,6 @@ mod support;
 
 mod closing;
 mod invitations;
-mod office;
 mod reading;
 mod sharing;
 mod start;

@@ -1,6 +1,6 @@
 //! What is shown of a survey and its questionnaire, and to whom.
 
-use crate::office::Office;
+use crate::support::office::Office;
 use http::StatusCode;
 use weiterblick_app::survey::authoring::run_due;
 use weiterblick_domain::policy::Role;

@@ -1,6 +1,6 @@
 //! The wizard, and what stands against a start.
 
-use crate::office::Office;
+use crate::support::office::Office;
 use http::StatusCode;
 use weiterblick_app::survey::authoring::run_due;
 use weiterblick_domain::ids::SurveyId;

@@ -2,21 +2,27 @@
 
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod log;
+pub mod office;
+pub mod participant;
+pub mod tables;
+
 use axum::Router;
 use axum::body::Body;
 use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use http::{Request, Response, StatusCode};
 use http_body_util::BodyExt;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt;
+use weiterblick_app::account::cookie;
 use weiterblick_app::account::password::PasswordHasher;
-use weiterblick_app::secret::sha256;
+use weiterblick_app::secret::{Token, sha256};
 use weiterblick_app::state::{AppState, Inner, Settings};
 use weiterblick_app::throttle::Throttles;
-use weiterblick_domain::ids::{OrganisationId, PersonId};
+use weiterblick_domain::ids::{AccountId, OrganisationId, PersonId};
 use weiterblick_domain::organisation::OrganisationKind;
 use weiterblick_domain::policy::Role;
 use weiterblick_domain::text::{Email, Language};
@@ -68,9 +74,23 @@ impl Server {
             installation_key: [7; 32],
             setup_code: Mutex::new(empty.then(|| sha256(SETUP_CODE.as_bytes()))),
         });
-        let options = site_options(&folder.join("site.txt")).unwrap();
-        let router = router(state.clone(), options, Health::new(db, folder.clone()), Vec::new());
+        let router = router_of(&state, &folder);
         Self { state, router, clock, folder }
+    }
+
+    /// The same database behind limits on attempts that have counted nothing yet.
+    pub fn without_past(&self) -> Browser {
+        let state = AppState::new(Inner {
+            db: self.state.db.clone(),
+            clock: Arc::clone(&self.state.clock),
+            random: Arc::clone(&self.state.random),
+            throttles: Throttles::default(),
+            passwords: self.state.passwords.clone(),
+            settings: self.state.settings.clone(),
+            installation_key: self.state.installation_key,
+            setup_code: Mutex::new(*self.state.setup_code.lock().unwrap()),
+        });
+        Browser { router: router_of(&state, &self.folder), ..self.browser() }
     }
 
     pub fn pass_time(&self, millis: i64) {
@@ -93,7 +113,7 @@ impl Server {
         };
         organisation::create(&mut tx, &new).await.unwrap();
         let hash = self.state.passwords.hash(PASSWORD.to_owned(), [1; 16]).await.unwrap();
-        let mut people = BTreeMap::new();
+        let (mut people, mut accounts) = (BTreeMap::new(), BTreeMap::new());
         for role in Role::ALL {
             let email = Email::parse(&format!("{role}@{name}.example")).unwrap();
             let account_id = self.state.new_id();
@@ -107,11 +127,27 @@ impl Server {
                 ..organisation::NewPerson::active(self.state.new_id::<PersonId>(), id)
             };
             people.insert(role, person.id);
+            accounts.insert(role, account_id);
             organisation::create_person(&mut tx, &person).await.unwrap();
         }
         tx.commit().await.unwrap();
         *self.state.setup_code.lock().unwrap() = None;
-        Organisation { id, name: name.to_owned(), people }
+        Organisation { id, name: name.to_owned(), people, accounts }
+    }
+
+    /// The cookie of a new session of this role, without going through the sign-in and its limits.
+    pub async fn session(&self, organisation: &Organisation, role: Role) -> String {
+        let token = Token::new(&self.state);
+        let new = account::NewSession {
+            token_hash: token.hash(),
+            account: organisation.accounts[&role],
+            person: organisation.people[&role],
+            now: self.state.now(),
+        };
+        let mut tx = self.state.db.write().await.unwrap();
+        account::create_session(&mut tx, &new).await.unwrap();
+        tx.commit().await.unwrap();
+        token.as_str().to_owned()
     }
 
     /// A browser signed in with this role.
@@ -134,6 +170,12 @@ pub struct Organisation {
     pub id: OrganisationId,
     pub name: String,
     pub people: BTreeMap<Role, PersonId>,
+    pub accounts: BTreeMap<Role, AccountId>,
+}
+
+fn router_of(state: &AppState, folder: &Path) -> Router {
+    let options = site_options(&folder.join("site.txt")).unwrap();
+    router(state.clone(), options, Health::new(state.db.clone(), folder.to_owned()), Vec::new())
 }
 
 /// Keeps cookies and sends what a browser would send from our own pages.
@@ -163,6 +205,17 @@ impl Answer {
 }
 
 impl Browser {
+    #[must_use]
+    pub fn with_cookie(mut self, name: &str, value: &str) -> Self {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    #[must_use]
+    pub fn with_session(self, token: &str) -> Self {
+        self.with_cookie(cookie::SESSION, token)
+    }
+
     pub async fn get(&mut self, path: &str) -> Answer {
         self.send(Request::get(path).body(Body::empty()).unwrap()).await
     }

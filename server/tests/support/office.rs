@@ -1,6 +1,6 @@
 //! A company with two teams that runs surveys.
 
-use crate::support::{Answer, Browser, Organisation, Server};
+use super::{Answer, Browser, Organisation, Server};
 use http::StatusCode;
 use weiterblick_app::survey::crypto::{read_key, seal_payload};
 use weiterblick_domain::ids::{DraftId, PersonId, SurveyId, UnitId};
