@@ -1,6 +1,6 @@
 //! What employees see of a result that is shared with them.
 
-use crate::office::Office;
+use crate::support::office::Office;
 use http::StatusCode;
 use weiterblick_app::survey::authoring::close_survey;
 use weiterblick_domain::policy::Role;

@@ -161,7 +161,8 @@ both_engines! {
                 let segments = example.path.split('/').map(|part| if part.starts_with('{') { value } else { part });
                 let replaced = segments.collect::<Vec<_>>().join("/");
                 let query: Vec<String> = QUERY.iter().map(|name| format!("{name}={value}")).collect();
-                for address in [replaced, format!("{path}?{}", query.join("&"))] {
+                let addresses = [format!("{path}?{}", query.join("&")), replaced];
+                for address in addresses.into_iter().filter(|address| address != path) {
                     let answer = example.send(&world.here, world.again(&browser), &address, &[]).await;
                     watch.look(example, &answer, &address);
                 }
