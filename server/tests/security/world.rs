@@ -247,6 +247,7 @@ impl Maker<'_> {
                     ("closes_on", "2026-10-30"),
                     ("gap_source", "importance"),
                     ("layout", "all"),
+                    ("share_with_employees", "true"),
                 ],
             ),
         ];
