@@ -1,7 +1,9 @@
 //! A company with two teams that runs surveys.
 
+use super::participant::tokens;
 use super::{Answer, Browser, Organisation, Server};
 use http::StatusCode;
+use weiterblick_app::survey::authoring::api::SheetsMade;
 use weiterblick_app::survey::crypto::{read_key, seal_payload};
 use weiterblick_domain::ids::{DraftId, PersonId, SurveyId, UnitId};
 use weiterblick_domain::organisation::Channel;
@@ -17,6 +19,8 @@ pub struct Office {
     pub organisation: Organisation,
     pub hr: Browser,
     pub units: [UnitId; 2],
+    /// How drafts lay their questions out: `one`, `section` or `all` on a page.
+    pub layout: &'static str,
 }
 
 impl Office {
@@ -60,7 +64,7 @@ impl Office {
             }
         }
         tx.commit().await.unwrap();
-        Self { server, organisation, hr, units }
+        Self { server, organisation, hr, units, layout: "one" }
     }
 
     /// Goes through the wizard up to the review; asks both teams, closes on 30 October 2026.
@@ -89,7 +93,7 @@ impl Office {
             ("opens_on", opens_on),
             ("closes_on", "2026-10-30"),
             ("gap_source", "importance"),
-            ("layout", "one"),
+            ("layout", self.layout),
             ("go", "next"),
         ];
         for (n, action, fields) in [
@@ -121,6 +125,44 @@ impl Office {
         let survey = id.to_string();
         let fields = [[("survey", survey.as_str())].as_slice(), more].concat();
         self.hr.submit(&format!("/umfragen/{id}{page}"), action, &fields).await
+    }
+
+    /// A survey that is open, with all its questions on one page.
+    pub async fn open_survey(&mut self, mode: &str) -> SurveyId {
+        self.layout = "all";
+        let id = self.draft(mode, "").await;
+        assert_eq!(self.start(id).await.status, StatusCode::SEE_OTHER);
+        id
+    }
+
+    /// New links for everybody: names and tokens.
+    pub async fn links(&mut self, id: SurveyId) -> Vec<(String, String)> {
+        tokens(&self.hr.call("survey/make_links", &[("survey", &id.to_string())]).await)
+    }
+
+    /// A new link for one person.
+    pub async fn link(&mut self, id: SurveyId, person: PersonId) -> String {
+        let fields = [("survey", &*id.to_string()), ("person", &*person.to_string())];
+        tokens(&self.hr.call("survey/renew_link", &fields).await).remove(0).1
+    }
+
+    /// New codes on paper for the first team.
+    pub async fn sheets(&mut self, id: SurveyId, count: u8) -> Vec<String> {
+        let (survey, group, count) = (id.to_string(), format!("{}.", self.units[0]), count.to_string());
+        let made =
+            self.hr.call("survey/print_sheets", &[("survey", &survey), ("group", &group), ("count", &count)]).await;
+        let made: SheetsMade = serde_json::from_str(&made.text).unwrap_or_else(|_| panic!("{}", made.text));
+        made.slips.into_iter().map(|slip| slip.code).collect()
+    }
+
+    /// The people of a team who are asked by link, in the order of their names.
+    pub async fn members(&self, team: usize) -> Vec<PersonId> {
+        let sql = "SELECT p.id FROM person p JOIN membership m ON m.person_id = p.id
+                   WHERE m.unit_id = $1 AND p.channel = 'mail' ORDER BY p.last_name";
+        let mut conn = self.server.state.db.read().await.unwrap();
+        let rows: Vec<(String,)> =
+            sqlx::query_as(sql).bind(self.units[team].to_string()).fetch_all(&mut *conn).await.unwrap();
+        rows.into_iter().map(|(id,)| id.parse().unwrap()).collect()
     }
 
     pub async fn template(&self) -> String {

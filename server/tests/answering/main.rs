@@ -1,0 +1,6 @@
+//! Taking part over the real router: ways in, saving, handing in, named results, and what closing leaves of it.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod sealing;
