@@ -3,4 +3,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod handing_in;
+mod named;
+mod saving;
 mod sealing;
+mod ways_in;

@@ -1,6 +1,6 @@
 //! A company with two teams that runs surveys.
 
-use super::participant::tokens;
+use super::participant::{redeem, tokens};
 use super::{Answer, Browser, Organisation, Server};
 use http::StatusCode;
 use weiterblick_app::survey::authoring::api::SheetsMade;
@@ -146,6 +146,12 @@ impl Office {
         tokens(&self.hr.call("survey/renew_link", &fields).await).remove(0).1
     }
 
+    /// The device of somebody who has begun by a link.
+    pub async fn device(&mut self, id: SurveyId) -> Browser {
+        let (_, token) = self.links(id).await.remove(0);
+        redeem(&self.server, &token).await.0
+    }
+
     /// New codes on paper for the first team.
     pub async fn sheets(&mut self, id: SurveyId, count: u8) -> Vec<String> {
         let (survey, group, count) = (id.to_string(), format!("{}.", self.units[0]), count.to_string());
@@ -155,10 +161,10 @@ impl Office {
         made.slips.into_iter().map(|slip| slip.code).collect()
     }
 
-    /// The people of a team who are asked by link, in the order of their names.
+    /// Those of a team's own members who are asked by link, in the order of their names.
     pub async fn members(&self, team: usize) -> Vec<PersonId> {
         let sql = "SELECT p.id FROM person p JOIN membership m ON m.person_id = p.id
-                   WHERE m.unit_id = $1 AND p.channel = 'mail' ORDER BY p.last_name";
+                   WHERE m.unit_id = $1 AND p.channel = 'mail' AND p.last_name LIKE 'Person %' ORDER BY p.last_name";
         let mut conn = self.server.state.db.read().await.unwrap();
         let rows: Vec<(String,)> =
             sqlx::query_as(sql).bind(self.units[team].to_string()).fetch_all(&mut *conn).await.unwrap();
