@@ -21,6 +21,8 @@ pub struct Office {
     pub units: [UnitId; 2],
     /// How drafts lay their questions out: `one`, `section` or `all` on a page.
     pub layout: &'static str,
+    /// Whether the result of drafts is for all employees.
+    pub shared: bool,
 }
 
 impl Office {
@@ -64,7 +66,7 @@ impl Office {
             }
         }
         tx.commit().await.unwrap();
-        Self { server, organisation, hr, units, layout: "one" }
+        Self { server, organisation, hr, units, layout: "one", shared: false }
     }
 
     /// Goes through the wizard up to the review; asks both teams, closes on 30 October 2026.
@@ -87,6 +89,7 @@ impl Office {
         let privacy = [("survey", survey.as_str()), ("mode", mode), ("k", "5"), ("council", "none"), ("go", "next")];
         let privacy = [privacy.as_slice(), notice.as_slice()].concat();
         let start = if opens_on.is_empty() { "now" } else { "day" };
+        let shared = self.shared.to_string();
         let period = [
             ("survey", survey.as_str()),
             ("start", start),
@@ -94,6 +97,7 @@ impl Office {
             ("closes_on", "2026-10-30"),
             ("gap_source", "importance"),
             ("layout", self.layout),
+            ("share_with_employees", &shared),
             ("go", "next"),
         ];
         for (n, action, fields) in [
@@ -198,6 +202,19 @@ impl Office {
 
     /// Hands in the answers of `times` people of a unit, encrypted as the answering side does it.
     pub async fn hand_in(&self, id: SurveyId, unit: UnitId, times: u8, level: u8, submitted: bool) {
+        self.hand_in_part(id, unit, times, level, submitted, 0).await;
+    }
+
+    /// As [`Self::hand_in`], without a level for the first `left_out` competences.
+    pub async fn hand_in_part(
+        &self,
+        id: SurveyId,
+        unit: UnitId,
+        times: u8,
+        level: u8,
+        submitted: bool,
+        left_out: usize,
+    ) {
         let state = &self.server.state;
         let key = read_key(&state.settings.key_dir, id).unwrap();
         let mut tx = state.db.write().await.unwrap();
@@ -205,7 +222,8 @@ impl Office {
         let definition = questionnaire::definition(&mut tx, survey.version.unwrap()).await.unwrap();
         for _ in 0..times {
             let draft_id: DraftId = state.new_id();
-            let draft = Draft::default().merge(Revision(0), answers(&definition, level)).draft().clone();
+            let answers = answers(&definition, level, left_out);
+            let draft = Draft::default().merge(Revision(0), answers).draft().clone();
             let payload = DraftPayload { unit: Some(unit), attributes: Attributes::new(), notice_version: 1, draft };
             let new = NewDraft {
                 id: draft_id,
@@ -223,9 +241,12 @@ impl Office {
     }
 }
 
-fn answers(definition: &Definition, level: u8) -> Changes {
+fn answers(definition: &Definition, level: u8, left_out: usize) -> Changes {
+    let rated = |key: &AnswerKey| matches!(key, AnswerKey::Rating { facet: Facet::Current, .. });
+    let keys = definition.keys();
+    let left_out: Vec<AnswerKey> = keys.iter().filter(|key| rated(key)).take(left_out).cloned().collect();
     let level = |key: &AnswerKey| match key {
-        AnswerKey::Rating { facet: Facet::Current, .. } => Some(level),
+        AnswerKey::Rating { facet: Facet::Current, .. } if !left_out.contains(key) => Some(level),
         AnswerKey::Rating { facet: Facet::Importance, .. } => Some(5),
         _ => None,
     };
@@ -233,5 +254,5 @@ fn answers(definition: &Definition, level: u8) -> Changes {
         let level = Level::new(level(&key)?).unwrap();
         Some((key, Cell::Answered(Value::Level(level))))
     };
-    definition.keys().into_iter().filter_map(cell).collect()
+    keys.into_iter().filter_map(cell).collect()
 }
