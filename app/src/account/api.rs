@@ -183,32 +183,39 @@ pub async fn change_password(password_now: String, password: String, password_re
     Ok(())
 }
 
-/// Asks for a link to a new password. Answers the same whether the account exists or not.
+/// Asks for a link to a new password. Answers the same, and as fast, whether the account exists or not: what there is to
+/// do is done after the answer.
 #[server(custom = Strict, endpoint = "account/request_recovery")]
 pub async fn request_recovery(email: String) -> Result<(), Error> {
     let ctx = Ctx::get()?;
     let address = Email::parse(&email).map_err(|e| Error::invalid(vec![FieldError::email("email", e)]))?;
     if ctx.state.settings.mail && ctx.state.throttles.recovery(&address, ctx.request.client) {
-        let credential = store::by_email(&mut *ctx.state.db.read().await?, &address).await?;
-        if let Some(credential) = credential {
-            let mut tx = ctx.state.db.write().await?;
-            let link = recovery_link(&ctx, &mut tx, &credential, RECOVERY_LIFETIME).await?;
-            let language = credential.language;
-            let mail = outbox::NewMail {
-                id: ctx.state.new_id(),
-                organisation: None,
-                purpose: "recovery",
-                recipient: credential.email,
-                subject: crate::texts::translate(language, "mail.recovery.subject", &[]),
-                body: crate::texts::translate(language, "mail.recovery.body", &[("link", link)]),
-                now: ctx.now,
-            };
-            outbox::enqueue(&mut tx, &mail).await?;
-            tx.commit().await?;
-        }
+        tokio::spawn(async move {
+            if let Err(error) = mail_recovery(&ctx, &address).await {
+                tracing::error!(request = ctx.request.number, %error, "no mail for a forgotten password");
+            }
+        });
     }
     lead_to("/passwort-vergessen", Some("recovery_requested"));
     Ok(())
+}
+
+async fn mail_recovery(ctx: &Ctx, address: &Email) -> Result<(), Error> {
+    let Some(credential) = store::by_email(&mut *ctx.state.db.read().await?, address).await? else { return Ok(()) };
+    let mut tx = ctx.state.db.write().await?;
+    let link = recovery_link(ctx, &mut tx, &credential, RECOVERY_LIFETIME).await?;
+    let language = credential.language;
+    let mail = outbox::NewMail {
+        id: ctx.state.new_id(),
+        organisation: None,
+        purpose: "recovery",
+        recipient: credential.email,
+        subject: crate::texts::translate(language, "mail.recovery.subject", &[]),
+        body: crate::texts::translate(language, "mail.recovery.body", &[("link", link)]),
+        now: ctx.now,
+    };
+    outbox::enqueue(&mut tx, &mail).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Sets a new password by a one-time link.

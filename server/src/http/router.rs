@@ -13,7 +13,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{RequestExt, Router};
 use http::header::{
-    ACCEPT, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue, LOCATION, REFERER, RETRY_AFTER, SET_COOKIE,
+    ACCEPT, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, REFERER, RETRY_AFTER,
+    SET_COOKIE,
 };
 use http::request::Parts;
 use http::{Method, Request, StatusCode, Uri};
@@ -100,7 +101,6 @@ pub fn router(state: AppState, options: LeptosOptions, health: Health, trusted_p
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn_with_state(web.clone(), only_own_pages))
         .layer(from_fn_with_state(web.clone(), after_panic))
-        .layer(from_fn(watch))
         .route(
             "/readyz",
             get(move || {
@@ -109,6 +109,7 @@ pub fn router(state: AppState, options: LeptosOptions, health: Health, trusted_p
             }),
         )
         .route("/healthz", get(|| async { StatusCode::OK }))
+        .layer(from_fn(watch))
         .with_state(web)
 }
 
@@ -141,26 +142,26 @@ async fn submit(web: Web, load: LoadPage, request: Request<Body>) -> Response {
     let outcome = match sent {
         Err(error) => {
             typed = Vec::new();
-            Err((error, Vec::new()))
+            Err((error, HeaderMap::new()))
         }
         Ok(bytes) => {
             typed = values(&parts.headers, &bytes).await;
             run(&web, &parts, &context, &path, Body::from(bytes)).await
         }
     };
-    let (report, cookies) = match outcome {
-        Ok((value, cookies, location)) => {
+    let (report, kept) = match outcome {
+        Ok((value, kept, location)) => {
             let here =
                 if own_query.is_empty() { context.path.clone() } else { format!("{}?{own_query}", context.path) };
             let target = location.or_else(|| value.is_null().then(|| HeaderValue::from_str(&here).ok()).flatten());
             if let Some(target) = target {
                 let mut response = (StatusCode::SEE_OTHER, [(LOCATION, target)]).into_response();
-                keep_cookies(&mut response, cookies);
+                keep(&mut response, &kept);
                 return response;
             }
-            (FormReport { action, values: typed, outcome: Ok(value) }, cookies)
+            (FormReport { action, values: typed, outcome: Ok(value) }, kept)
         }
-        Err((error, cookies)) => (FormReport { action, values: typed, outcome: Err(error) }, cookies),
+        Err((error, kept)) => (FormReport { action, values: typed, outcome: Err(error) }, kept),
     };
     let confirm = matches!(&report.outcome, Err(error) if error.key == "error.confirm_password");
     if confirm {
@@ -170,12 +171,12 @@ async fn submit(web: Web, load: LoadPage, request: Request<Body>) -> Response {
     let again = RequestContext { query: own_query, form: Some(report), ..(*context).clone() };
     let context = attach(&mut parts, again);
     let mut response = render(&web, parts, context, move || page::page(load())).await;
-    keep_cookies(&mut response, cookies);
+    keep(&mut response, &kept);
     response
 }
 
-/// What a server function has answered: value, cookies, where to go next.
-type Answer = (serde_json::Value, Vec<HeaderValue>, Option<HeaderValue>);
+/// What a server function has answered: value, the headers that go to the browser, where to go next.
+type Answer = (serde_json::Value, HeaderMap, Option<HeaderValue>);
 
 /// Runs a server function for a form.
 async fn run(
@@ -184,8 +185,8 @@ async fn run(
     context: &Arc<RequestContext>,
     path: &str,
     body: Body,
-) -> Result<Answer, (Error, Vec<HeaderValue>)> {
-    let internal = || (Error::internal(&context.number), Vec::new());
+) -> Result<Answer, (Error, HeaderMap)> {
+    let internal = || (Error::internal(&context.number), HeaderMap::new());
     let mut inner = Request::new(body);
     *inner.method_mut() = Method::POST;
     *inner.uri_mut() = Uri::try_from(path).map_err(|_| internal())?;
@@ -194,17 +195,22 @@ async fn run(
     inner.headers_mut().remove(REFERER);
     inner.extensions_mut().insert(Arc::clone(context));
     let response = answer(web, context, inner).await;
-    let cookies: Vec<HeaderValue> = response.headers().get_all(SET_COOKIE).iter().cloned().collect();
+    let mut kept = HeaderMap::new();
+    for name in KEPT {
+        for value in response.headers().get_all(&name) {
+            kept.append(&name, value.clone());
+        }
+    }
     let location = response.headers().get(LOCATION).cloned();
     let failed = response.status().is_client_error() || response.status().is_server_error();
     let bytes = axum::body::to_bytes(response.into_body(), BodyLimit::Import.bytes()).await.map_err(|_| internal())?;
     if failed {
         let error = serde_json::from_slice(&bytes).unwrap_or_else(|_| Error::internal(&context.number));
-        return Err((error, cookies));
+        return Err((error, kept));
     }
     let value =
         if bytes.is_empty() { serde_json::Value::Null } else { serde_json::from_slice(&bytes).unwrap_or_default() };
-    Ok((value, cookies, location))
+    Ok((value, kept, location))
 }
 
 /// A server function called by script.
@@ -377,9 +383,12 @@ async fn render(
     response
 }
 
-fn keep_cookies(response: &mut Response, cookies: Vec<HeaderValue>) {
-    for cookie in cookies {
-        response.headers_mut().append(SET_COOKIE, cookie);
+/// What a server function says to the browser beside its answer: cookies, and that a cache is to be emptied.
+const KEPT: [HeaderName; 2] = [SET_COOKIE, HeaderName::from_static("clear-site-data")];
+
+fn keep(response: &mut Response, kept: &HeaderMap) {
+    for (name, value) in kept {
+        response.headers_mut().append(name, value.clone());
     }
 }
 

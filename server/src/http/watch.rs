@@ -10,9 +10,12 @@ use http::{Method, Request};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-/// Routes whose single requests leave no trace: surveys and their links (security.md E58, needs-analysis.md §12.1).
+/// Routes whose single requests leave no trace: surveys and their links (security.md E58, needs-analysis.md §12.1), and
+/// probes, which say nothing while all is well.
 fn is_silent(route: &str) -> bool {
-    ["/fragebogen", "/code", "/c/", "/u/", "/api/survey/answer"].iter().any(|prefix| route.starts_with(prefix))
+    ["/fragebogen", "/code", "/c/", "/u/", "/api/survey/answer", "/healthz", "/readyz"]
+        .iter()
+        .any(|prefix| route.starts_with(prefix))
 }
 
 /// The method for the log: what a client has invented is not written down (security.md E58).

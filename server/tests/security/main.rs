@@ -6,6 +6,7 @@ mod support;
 mod baseline;
 mod examples;
 mod fields;
+mod headers;
 mod nonsense;
 mod roles;
 mod tenants;

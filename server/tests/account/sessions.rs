@@ -1,9 +1,7 @@
 //! Signing in and out, passwords, the first start.
 
-mod support;
-
+use crate::support::{PASSWORD, SETUP_CODE, Server};
 use http::StatusCode;
-use support::{PASSWORD, SETUP_CODE, Server};
 use weiterblick_domain::account::{SESSION_ABSOLUTE, SESSION_IDLE};
 use weiterblick_domain::policy::Role;
 use weiterblick_store::both_engines;
@@ -32,20 +30,6 @@ both_engines! {
         assert_eq!(server.browser().get("/einrichten").await.status, StatusCode::NOT_FOUND);
         let again = server.browser().call("account/set_up", &fields(SETUP_CODE)).await;
         assert_eq!(again.status, StatusCode::NOT_FOUND);
-    }
-
-    /// S9 of security.md: the words; the time is shown by the same hash being computed.
-    async fn unknown_account_and_wrong_password_answer_alike(db: Db) {
-        let server = Server::start(db).await;
-        server.organisation("a").await;
-        let mut answers = Vec::new();
-        for email in ["hr@a.example", "nobody@a.example"] {
-            let fields = [("email", email), ("password", "not the password at all")];
-            let answer = server.browser().submit("/anmelden", "account/sign_in", &fields).await;
-            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-            answers.push(mask(&answer.text.replace(email, "")));
-        }
-        assert_eq!(answers[0], answers[1]);
     }
 
     /// S7 of security.md.
@@ -113,8 +97,7 @@ both_engines! {
         let known = browser.submit("/passwort-vergessen", "account/request_recovery", &[("email", "hr@a.example")]).await;
         let unknown = browser.submit("/passwort-vergessen", "account/request_recovery", &[("email", "x@a.example")]).await;
         assert_eq!((known.status, known.location()), (unknown.status, unknown.location()));
-        let (body, count): (String, i64) =
-            sqlx::query_as("SELECT MAX(body), COUNT(*) FROM outbox").fetch_one(&mut *server.state.db.read().await.unwrap()).await.unwrap();
+        let (body, count) = outbox(&server).await;
         assert_eq!(count, 1);
         let link = body.split_whitespace().find(|word| word.contains("/passwort-neu/")).unwrap().to_owned();
         let token = link.rsplit('/').next().unwrap();
@@ -160,8 +143,16 @@ both_engines! {
     }
 }
 
-/// Nonces and request numbers differ between any two answers.
-fn mask(html: &str) -> String {
-    let nonce = html.split("nonce=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
-    html.replace(nonce, "")
+/// The newest mail and how many there are. Mails are made after the answer, so the first one is waited for.
+async fn outbox(server: &Server) -> (String, i64) {
+    for _ in 0..500 {
+        let sql = "SELECT COALESCE(MAX(body), ''), COUNT(*) FROM outbox";
+        let mut conn = server.state.db.read().await.unwrap();
+        let (body, count): (String, i64) = sqlx::query_as(sql).fetch_one(&mut *conn).await.unwrap();
+        if count > 0 {
+            return (body, count);
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("no mail came");
 }
