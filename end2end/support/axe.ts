@@ -16,7 +16,10 @@ export async function expectAccessible(page: Page, javaScriptEnabled: boolean): 
 
 async function analyze(page: Page) {
   // Colours that are still on their way to another theme are not those that people read.
-  await page.evaluate(() => Promise.all(document.getAnimations().filter((running) => running instanceof CSSTransition).map((running) => running.finished)));
+  await page.evaluate(() => {
+    const transitions = document.getAnimations().filter((running) => running instanceof CSSTransition);
+    return Promise.all(transitions.map((transition) => transition.finished));
+  });
   return new AxeBuilder({ page }).withTags(WCAG_22_AA).analyze();
 }
 
