@@ -142,6 +142,7 @@ both_engines! {
         let id = office.open_survey("anonymous").await;
         let asked = definition(&office.server, id).await;
         // The n-th person rates the first n competences high, so that the answers tell their order.
+        let mut drafts = Vec::new();
         for (n, (_, token)) in office.links(id).await.into_iter().enumerate() {
             let high = ratings(&asked, 5);
             let mut sheet = ratings(&asked, 1);
@@ -149,8 +150,16 @@ both_engines! {
             current.into_iter().take(n).for_each(|at| sheet[at] = high[at].clone());
             let (mut device, _) = redeem(&office.server, &token).await;
             hand_in(&mut device, &sheet).await;
+            drafts.push(device.cookies[cookie::SURVEY_DEVICE].split('.').nth(1).unwrap().to_owned());
             office.server.pass_time(1_000);
         }
+        // The order in which the job finds them.
+        let mut conn = db.read().await.unwrap();
+        let stored: Vec<(String,)> =
+            sqlx::query_as("SELECT id FROM draft WHERE survey_id = $1 AND submitted = 1").bind(id.to_string()).fetch_all(&mut *conn).await.unwrap();
+        drop(conn);
+        let stored: Vec<usize> =
+            stored.iter().map(|(id,)| drafts.iter().position(|draft| draft == id).unwrap()).collect();
         let began = weiterblick_domain::time::UnixMillis(crate::support::START);
         let taken = office.server.state.now().since(began);
         office.sign_in_again().await;
@@ -171,6 +180,9 @@ both_engines! {
             }
             order.push(answers.matches('5').count());
         }
+        let first = *order.iter().min().unwrap();
+        let order: Vec<usize> = order.iter().map(|high| high - first).collect();
         assert!(!order.is_sorted() && !order.iter().rev().is_sorted(), "in the order of handing in: {order:?}");
+        assert_ne!(order, stored, "in the order of the drafts");
     }
 }
