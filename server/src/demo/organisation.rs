@@ -107,8 +107,7 @@ async fn add_teams(
     let manage = company.grant::<ManageOrganisation>()?;
     let mut assigned = Vec::new();
     for team in &seed.company.team {
-        let name =
-            UnitName::parse(team.name.get(Language::De)).map_err(|_| DemoError::Unknown(team.code.to_string()))?;
+        let name = UnitName::parse(&team.name).map_err(|_| DemoError::Unknown(team.code.to_string()))?;
         let new = NewUnit { id: state.new_id(), code: team.code.clone(), name, parent: None };
         store::create_unit(tx, &manage, &new).await?;
         assigned.push((new.id, Some(find(profiles, &team.profile)?)));

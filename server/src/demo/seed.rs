@@ -8,7 +8,7 @@ use weiterblick_domain::organisation::{Day, PersonName, PersonnelRef, UnitCode};
 use weiterblick_domain::policy::Role;
 use weiterblick_domain::questionnaire::{Code, Layout};
 use weiterblick_domain::survey::{Mode, State, Threshold};
-use weiterblick_domain::text::{Email, Line, Multilingual};
+use weiterblick_domain::text::{Email, Line};
 
 const FILE: &str = include_str!("../../../seeds/demo.toml");
 
@@ -43,7 +43,8 @@ pub struct Company {
 #[serde(deny_unknown_fields)]
 pub struct Team {
     pub code: UnitCode,
-    pub name: Multilingual,
+    /// In the language of the company: a unit has one name.
+    pub name: Line<100>,
     /// Code of the job profile.
     pub profile: String,
     /// Code of a person.

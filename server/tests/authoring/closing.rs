@@ -100,6 +100,11 @@ both_engines! {
         let too_soon = office.act(id, "", "survey/change_end", &[("closes_on", "2026-10-16")]).await;
         assert_eq!(too_soon.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(office.hr.get(&format!("/umfragen/{id}")).await.text.contains("Urlaub"));
+        // Whoever is asked learns why, too.
+        let made = office.act(id, "/einladungen", "survey/make_links", &[("form", "list")]).await.text;
+        let link = made.split("https://w.example").nth(1).unwrap().split(['<', '"', '%']).next().unwrap().to_owned();
+        let notice = office.server.browser().get(&link).await.text;
+        assert!(notice.contains("Die Frist wurde verlängert: Urlaub"), "{link} {notice}");
     }
 }
 

@@ -69,6 +69,29 @@ both_engines! {
         }
     }
 
+    async fn going_back_saves_everything_but_what_is_wrong(db: Db) {
+        let mut office = Office::open(db, [9, 6]).await;
+        let id = office.draft("anonymous", "").await;
+        let team = office.units[0].to_string();
+        let audience = office.act(id, "/schritt/3", "survey/save_audience",
+            &[("units[]", &team), ("merge_small", "true"), ("go", "back")]).await;
+        assert_eq!(audience.location(), format!("/umfragen/{id}/schritt/2"));
+        let privacy = office.act(id, "/schritt/4", "survey/save_privacy",
+            &[("mode", "named"), ("k", "x"), ("council", "open"), ("council_note", "Beschluss folgt"), ("notice_de", "Mein Text"), ("notice_en", " "), ("go", "back")]).await;
+        assert_eq!(privacy.location(), format!("/umfragen/{id}/schritt/3"));
+        let period = office.act(id, "/schritt/5", "survey/save_period",
+            &[("start", "now"), ("closes_on", "bald"), ("gap_source", "profile"), ("layout", "all"), ("mail_at_start", "true"), ("go", "back")]).await;
+        assert_eq!(period.location(), format!("/umfragen/{id}/schritt/4"));
+        let mut conn = office.server.state.db.read().await.unwrap();
+        let survey = store::load(&mut conn, id).await.unwrap();
+        assert!(survey.merge_small && survey.mail_at_start);
+        assert_eq!((survey.mode.word(), survey.threshold.k(), survey.council_note.as_str()), ("named", 5, "Beschluss folgt"));
+        let notice = store::notice(&mut conn, &survey.notice_id).await.unwrap().text;
+        assert_eq!((notice.exact(Language::De), notice.exact(Language::En)), (Some("Mein Text"), Some("What for?")));
+        assert_eq!((survey.gap_source.code(), survey.layout.word()), ("profile", "all"));
+        assert!(survey.closes_at.is_some());
+    }
+
     async fn a_notice_that_nobody_changed_follows_mode_and_k(db: Db) {
         let mut office = Office::open(db, [9, 6]).await;
         let made = office.hr.submit("/umfragen/neu", "survey/create_survey", &[("title", "Herbst"), ("go", "next")]).await;

@@ -219,6 +219,8 @@ pub struct OwnSurvey {
     pub wave_label: String,
     pub state: State,
     pub closes_at: UnixMillis,
+    /// Why there is more time than planned; empty: there is not.
+    pub extension_reason: String,
     /// `None`: not begun.
     pub assessment: Option<AssessmentState>,
     pub submitted_at: Option<UnixMillis>,
@@ -230,7 +232,7 @@ pub struct OwnSurvey {
 /// [`StoreError::Database`].
 pub async fn own_surveys(conn: &mut Conn, grant: &Grant<ManageOwnResult>) -> Result<Vec<OwnSurvey>, StoreError> {
     sqlx::query(
-        "SELECT s.id, s.title, s.wave_label, s.state, s.closes_at, COALESCE(a.state, '') AS assessment, a.submitted_at
+        "SELECT s.id, s.title, s.wave_label, s.state, s.closes_at, s.extension_reason, COALESCE(a.state, '') AS assessment, a.submitted_at
          FROM survey s
          LEFT JOIN audience_member m ON m.survey_id = s.id AND m.person_id = $1
          LEFT JOIN assessment a ON a.survey_id = s.id AND a.person_id = $1
@@ -252,6 +254,7 @@ pub async fn own_surveys(conn: &mut Conn, grant: &Grant<ManageOwnResult>) -> Res
             wave_label: row.text("wave_label")?,
             state: word(row, "state", State::from_word)?,
             closes_at: row.time("closes_at")?,
+            extension_reason: row.text("extension_reason")?,
             assessment: AssessmentState::from_word(&assessment),
             submitted_at: row.time_opt("submitted_at")?,
         })

@@ -114,7 +114,7 @@ mod tests {
             let notice = default_notice(Mode::Anonymous, Threshold::new(k).unwrap()).unwrap();
             let german = notice.exact(Language::De).unwrap();
             assert!(numbers.iter().all(|number| german.contains(number)), "{german}");
-            assert!(notice.exact(Language::En).unwrap().contains(&format!("from {k} answers on")));
+            assert!(notice.exact(Language::En).unwrap().contains(&format!("once there are {k} answers")));
         }
         for mode in [Mode::Anonymous, Mode::Named] {
             let notice = default_notice(mode, Threshold::default()).unwrap();

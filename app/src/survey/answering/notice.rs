@@ -32,6 +32,12 @@ pub async fn load_notice(conn: &mut Conn, survey: SurveyId) -> Result<Notice, Er
     Ok(Notice { survey, definition, text })
 }
 
+/// That there is more time than planned, and why; nothing where there is not (needs-analysis.md §11).
+pub fn extended(reason: &str) -> Option<impl IntoView + use<>> {
+    let text = t!("answering.notice.extended", reason = reason);
+    (!reason.is_empty()).then(|| view! { <p class="note"><Icon name="calendar"/><span>{text}</span></p> })
+}
+
 impl Notice {
     pub fn org(&self) -> String {
         org(&self.survey)
@@ -58,6 +64,7 @@ impl Notice {
                     {tn!("answering.notice.effort", questions, minutes = minutes)}" "
                     {t!("answering.notice.until", until = until)}
                 </p>
+                {extended(&self.survey.extension_reason)}
             </div>
             <section class="panel stack" data-kind="sand" data-gap="3" aria-labelledby="wer-t">
                 <h2 class="panel__title" id="wer-t">{t!("answering.who.title")}</h2>

@@ -44,17 +44,17 @@ impl<'a> ResultView<'a> {
         self
     }
 
-    /// Every section.
+    /// Every section, strengths first (needs-analysis.md §14.1).
     pub fn all(&self) -> AnyView {
-        view! { {self.summary()} {self.gaps(true)} {self.strengths()} {self.wishes()} {self.next_steps()} }.into_any()
+        view! { {self.summary()} {self.strengths()} {self.gaps(true)} {self.wishes()} {self.next_steps()} }.into_any()
     }
 
     /// Only what was released: sections that are not in `sections` leave no trace.
     pub fn shared(&self, sections: &BTreeSet<SharedSection>) -> AnyView {
         let shows = |section| sections.contains(&section);
         view! {
-            {shows(SharedSection::Gaps).then(|| self.gaps(false))}
             {shows(SharedSection::Strengths).then(|| self.strengths())}
+            {shows(SharedSection::Gaps).then(|| self.gaps(false))}
             {shows(SharedSection::Wishes).then(|| self.wishes())}
         }
         .into_any()

@@ -7,6 +7,7 @@ use crate::format::Format;
 use crate::insight::survey_name;
 use crate::page::Page;
 use crate::survey::answering::api::AnswerBegin;
+use crate::survey::answering::notice::extended;
 use crate::ui::{Badge, Empty, Icon, PageHead, Section};
 use leptos::prelude::*;
 use weiterblick_domain::policy::Relation;
@@ -115,6 +116,7 @@ fn card(own: &OwnSurvey, open: bool, format: &Format) -> AnyView {
             </div>
             {(!own.wave_label.is_empty()).then(|| view! { <p class="text-soft">{own.wave_label.clone()}</p> })}
             <p class="wave__due"><Icon name="clock"/>{due}</p>
+            {open.then(|| extended(&own.extension_reason))}
             <div class="wave__actions cluster">
                 {has_result.then(|| view! {
                     <a class="button" href=format!("/meine-ergebnisse/{}", own.survey)>{t!("answering.own.result")}</a>

@@ -40,7 +40,8 @@ async fn survey(ctx: &Ctx, raw: &str) -> Result<Survey, Error> {
     Ok(store::survey(&mut *ctx.state.db.read().await?, &read, id(raw)?).await?)
 }
 
-/// Which button of a step was pressed.
+/// Which button of a step was pressed. Going back never waits for what is wrong: everything else that was typed is
+/// saved, and what is wrong stays as it was before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Go {
     Back,

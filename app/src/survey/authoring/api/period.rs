@@ -47,16 +47,21 @@ pub async fn save_period(
     let layout = Layout::from_word(&layout);
     fields.extend(gap_source.is_none().then(|| FieldError::new("gap_source", "error.choose")));
     fields.extend(layout.is_none().then(|| FieldError::new("layout", "error.choose")));
-    match (gap_source, layout) {
-        (Some(gap_source), Some(layout)) if fields.is_empty() => {
-            let choice = PeriodChoice { opens_at, closes_at, gap_source, layout, share_with_employees, mail_at_start };
-            let mut tx = ctx.state.db.write().await?;
-            store::set_period(&mut tx, &grant, before.id, go.reached(HERE), &choice).await?;
-            tx.commit().await?;
-        }
-        _ if go == Go::Back => {}
-        _ => return Err(Error::invalid(fields)),
+    if !fields.is_empty() && go != Go::Back {
+        return Err(Error::invalid(fields));
     }
+    let unreadable = |field: &str| fields.iter().any(|e| e.field == field && e.key == "survey.period.day_wrong");
+    let choice = PeriodChoice {
+        opens_at: if unreadable("opens_on") { before.opens_at } else { opens_at },
+        closes_at: if unreadable("closes_on") { before.closes_at } else { closes_at },
+        gap_source: gap_source.unwrap_or(before.gap_source),
+        layout: layout.unwrap_or(before.layout),
+        share_with_employees,
+        mail_at_start,
+    };
+    let mut tx = ctx.state.db.write().await?;
+    store::set_period(&mut tx, &grant, before.id, go.reached(HERE), &choice).await?;
+    tx.commit().await?;
     go.lead(before.id, HERE);
     Ok(())
 }

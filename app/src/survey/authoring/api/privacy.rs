@@ -45,21 +45,25 @@ pub async fn save_privacy(
     let mut notice =
         |field: &str, raw: &str| Prose::<NOTICE_MAX>::parse(raw).map_err(|e| fields.push(FieldError::text(field, e)));
     let (german, english) = (notice("notice_de", &notice_de), notice("notice_en", &notice_en));
-    let (Some(mode), Some(council), Some(threshold), Ok(note), Ok(german), Ok(english)) =
-        (mode, council, threshold, note, german, english)
-    else {
-        if go == Go::Back {
-            go.lead(before.id, HERE);
-            return Ok(());
-        }
+    if !fields.is_empty() && go != Go::Back {
         return Err(Error::invalid(fields));
+    }
+    let (mode, threshold) = (mode.unwrap_or(before.mode), threshold.unwrap_or(before.threshold));
+    let council = council.unwrap_or(before.council);
+    let council_note = match note {
+        Ok(note) => note.map(Line::into_inner).unwrap_or_default(),
+        Err(()) => before.council_note,
     };
-    let typed = Multilingual::german(german.into_inner()).with(Language::En, english.into_inner());
+    let mut tx = ctx.state.db.write().await?;
+    let stored = store::notice(&mut tx, &before.notice_id).await?.text;
+    let text = |typed: Result<Prose<NOTICE_MAX>, ()>, language| match typed {
+        Ok(typed) => typed.into_inner(),
+        Err(()) => stored.exact(language).unwrap_or_default().to_owned(),
+    };
+    let typed = Multilingual::german(text(german, Language::De)).with(Language::En, text(english, Language::En));
     let untouched = typed == store::default_notice(before.mode, before.threshold)?;
     let text = if untouched { store::default_notice(mode, threshold)? } else { typed };
-    let mut tx = ctx.state.db.write().await?;
     let notice = store::ensure_notice(&mut tx, grant.organisation(), ctx.state.random(), &text).await?;
-    let council_note = note.map(Line::into_inner).unwrap_or_default();
     let privacy = Privacy { mode, threshold, council, council_note, notice_id: notice.id };
     store::set_privacy(&mut tx, &grant, before.id, go.reached(HERE), &privacy).await?;
     tx.commit().await?;

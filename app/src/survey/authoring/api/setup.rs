@@ -1,4 +1,4 @@
-use super::{Go, id};
+use super::{Go, id, survey as survey_of};
 use crate::context::Ctx;
 use crate::error::{Error, FieldError};
 use crate::strict::Strict;
@@ -47,7 +47,7 @@ pub async fn save_questionnaire(
 #[server(custom = Strict, endpoint = "survey/save_audience")]
 pub async fn save_audience(
     survey: String,
-    scope: String,
+    #[server(default)] scope: String,
     #[server(default)] units: Vec<String>,
     #[server(default)] excluded: Vec<String>,
     #[server(default)] merge_small: bool,
@@ -56,16 +56,20 @@ pub async fn save_audience(
     const HERE: u8 = 3;
     let ctx = Ctx::get()?;
     let grant = ctx.grant::<ManageSurveys>(Relation::Organisation)?;
-    let (survey, go): (SurveyId, Go) = (id(&survey)?, Go::from_form(&go));
+    let (before, go) = (survey_of(&ctx, &survey).await?, Go::from_form(&go));
     let mut fields = Vec::new();
-    let whole_organisation = scope == "whole";
-    if !whole_organisation && scope != "units" {
-        fields.push(FieldError::new("scope", "error.choose"));
-    }
+    let whole_organisation = match scope.as_str() {
+        "whole" => true,
+        "units" => false,
+        _ => {
+            fields.push(FieldError::new("scope", "error.choose"));
+            before.whole_organisation
+        }
+    };
     if !whole_organisation && units.is_empty() && go == Go::Next {
         fields.push(FieldError::new("units", "survey.audience.units_missing"));
     }
-    if !fields.is_empty() {
+    if !fields.is_empty() && go != Go::Back {
         return Err(Error::invalid(fields));
     }
     let choice = AudienceChoice {
@@ -75,8 +79,8 @@ pub async fn save_audience(
         excluded: excluded.iter().map(|person| id(person)).collect::<Result<_, _>>()?,
     };
     let mut tx = ctx.state.db.write().await?;
-    store::set_audience(&mut tx, &grant, survey, go.reached(HERE), &choice).await?;
+    store::set_audience(&mut tx, &grant, before.id, go.reached(HERE), &choice).await?;
     tx.commit().await?;
-    go.lead(survey, HERE);
+    go.lead(before.id, HERE);
     Ok(())
 }
