@@ -4,6 +4,7 @@
 mod fields;
 #[cfg(feature = "ssr")]
 mod icon;
+mod islands;
 #[cfg(feature = "ssr")]
 mod messages;
 #[cfg(feature = "ssr")]
@@ -15,6 +16,7 @@ pub use fields::{
 };
 #[cfg(feature = "ssr")]
 pub use icon::Icon;
+pub use islands::{CopyButton, PrintButton};
 #[cfg(feature = "ssr")]
 pub use messages::{Alert, Badge, Empty, ErrorSummary, Notice, message};
 #[cfg(feature = "ssr")]

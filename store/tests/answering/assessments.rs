@@ -1,5 +1,5 @@
-use crate::world::{close, company, grant, grant_in, hash, id, survey};
-use weiterblick_domain::ids::AssessmentId;
+use crate::world::{close, company, grant, grant_in, hash, id, run, survey, text};
+use weiterblick_domain::ids::{AssessmentId, SurveyId};
 use weiterblick_domain::policy::action::ManageOwnResult;
 use weiterblick_domain::policy::{Grant, Relation, Role};
 use weiterblick_domain::questionnaire::{Cell, Changes};
@@ -86,6 +86,11 @@ both_engines! {
         let open = Some(AssessmentState::Open);
         assert_eq!(list(3).await, [(id(1), open), (id(2), None)]);
         assert_eq!(list(4).await, []);
+        let mut tx = db.write().await.unwrap();
+        run(&mut tx, "UPDATE survey SET extension_reason = 'Urlaub' WHERE id = $1", &[&text::<SurveyId>(2)]).await;
+        tx.commit().await.unwrap();
+        let told = own_surveys(&mut db.read().await.unwrap(), &own_grant(3)).await.unwrap();
+        assert_eq!(told.iter().map(|own| own.extension_reason.as_str()).collect::<Vec<_>>(), ["", "Urlaub"]);
         close(&db, 1).await;
         close(&db, 2).await;
         assert_eq!(list(3).await, [(id(1), open)]);

@@ -3,9 +3,12 @@
 //! The islands and the server function that they call compile for the browser too; everything else is the server's.
 
 pub mod autosave;
+pub mod characters;
+pub mod code_check;
 pub mod fragment;
 pub mod posted;
 pub mod save;
+pub mod typed_code;
 
 #[cfg(feature = "ssr")]
 pub mod api;
@@ -35,8 +38,6 @@ mod result;
 mod saving;
 #[cfg(all(test, feature = "ssr"))]
 mod testing;
-#[cfg(feature = "ssr")]
-mod typed_code;
 #[cfg(feature = "ssr")]
 mod values;
 #[cfg(feature = "ssr")]

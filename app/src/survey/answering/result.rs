@@ -192,7 +192,28 @@ fn segment(at: usize, of: usize) -> (String, String) {
 
 #[cfg(test)]
 mod tests {
-    use super::segment;
+    use super::{ResultView, segment};
+    use crate::survey::answering::testing::definition;
+    use leptos::prelude::*;
+    use weiterblick_domain::questionnaire::{AnswerKey, Answers, Cell, Level, Value};
+    use weiterblick_domain::text::Language;
+    use weiterblick_store::survey::answer_target::Demand;
+
+    /// Needs-analysis §14.1.
+    #[test]
+    fn the_own_result_begins_with_strengths() {
+        let definition = definition();
+        let cell = |(key, level): (&str, u8)| {
+            let key: AnswerKey = key.parse().unwrap();
+            (key, Cell::Answered(Value::Level(Level::new(level).unwrap())))
+        };
+        let levels = [("dig.c1_1.ist", 1), ("dig.c1_1.wichtig", 5), ("dig.c1_2.ist", 5), ("dig.c1_2.wichtig", 3)];
+        let answers: Answers = levels.into_iter().map(cell).collect();
+        let view = ResultView::new(&definition, &answers, &Demand::default(), Language::De);
+        let html = Owner::new().with(|| view.all().to_html());
+        let at = |id: &str| html.find(&format!(r#"id="{id}""#)).unwrap_or_else(|| panic!("no {id}: {html}"));
+        assert!(at("staerken") < at("luecken"));
+    }
 
     #[test]
     fn segments_fill_the_width() {

@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::form::{PostForm, result_of, value};
 use crate::page::{Frame, Page, path_param, query};
 use crate::survey::answering::api::{AnswerCheckCode, AnswerRedeemCode};
+use crate::survey::answering::code_check::CodeCheck;
 use crate::survey::answering::device::Device;
 use crate::survey::answering::fragment::CodeFromAddress;
 use crate::survey::answering::notice::{Notice, load_notice};
@@ -41,6 +42,7 @@ async fn page(typed: String) -> Result<Page, Error> {
         <p class="lead">{t!("answering.code.text")}</p>
         <PostForm<AnswerCheckCode> class="form">
             <CodeField name="code" label=t!("answering.code.label") hint=t!("answering.code.hint") value=typed/>
+            <CodeCheck field="f-code".to_owned() texts=mistakes()/>
             <button class="button" type="submit">{t!("answering.code.action")}<Icon name="arrow-right" flip=true/></button>
         </PostForm<AnswerCheckCode>>
         <CodeFromAddress field="f-code".to_owned()/>
@@ -59,6 +61,16 @@ async fn page(typed: String) -> Result<Page, Error> {
         </details>
     };
     Ok(Page::new(t!("answering.code.title"), narrow(content)).frame(Frame::Public))
+}
+
+/// What may be wrong with a code, for whoever finds it in the browser.
+fn mistakes() -> Vec<(String, String)> {
+    vec![
+        ("answering.code.empty".to_owned(), t!("answering.code.empty")),
+        ("answering.code.length".to_owned(), t!("answering.code.length", found = "%{found}")),
+        ("answering.code.symbol".to_owned(), t!("answering.code.symbol", symbol = "%{symbol}")),
+        ("answering.code.check".to_owned(), t!("answering.code.check")),
+    ]
 }
 
 /// The notice of the survey that a code from paper opens, with the code in the form that starts it.

@@ -4,10 +4,10 @@ use super::friendly::{narrow, no_changes, participant_or_page};
 use crate::context::Ctx;
 use crate::error::Error;
 use crate::form::{PostForm, result_of};
-use crate::page::{Frame, Page};
+use crate::page::{Frame, Page, encode};
 use crate::survey::answering::api::AnswerNewCode;
 use crate::survey::answering::qr::qr;
-use crate::ui::Icon;
+use crate::ui::{CopyButton, Icon, PrintButton};
 use leptos::prelude::*;
 use weiterblick_domain::survey::{Mode, ResponseCode};
 
@@ -16,6 +16,10 @@ pub fn code_shown(ctx: &Ctx, code: &str, first: bool) -> Page {
     let compact = ResponseCode::parse(code).map(|code| code.reveal_compact()).unwrap_or_default();
     // Behind the `#`: browsers do not send it, so no server log can hold it.
     let address = format!("{}/code#{compact}", ctx.state.settings.public_url);
+    // In the page itself: the code leaves the server once.
+    let file =
+        t!("answering.code_shown.file_text", code = code, address = format!("{}/code", ctx.state.settings.public_url));
+    let file = format!("data:text/plain;charset=utf-8,{}", encode(&file));
     let groups = code.split(' ').map(|group| view! { <span>{group.to_owned()}" "</span> }).collect_view();
     let title = if first { t!("answering.code_shown.title") } else { t!("answering.code_shown.title_again") };
     let content = view! {
@@ -24,6 +28,14 @@ pub fn code_shown(ctx: &Ctx, code: &str, first: bool) -> Page {
         <div class="panel response-code" data-kind="tint">
             <p class="response-code__text receipt" aria-label=t!("answering.code_shown.label")>{groups}</p>
             {qr(&address, t!("answering.code_shown.qr"))}
+        </div>
+        <div class="cluster no-print" data-gap="2">
+            <a class="button" data-kind="secondary" href=file download=t!("answering.code_shown.file")>
+                <Icon name="download"/>{t!("answering.code_shown.save")}
+            </a>
+            <CopyButton text=code.to_owned() label=t!("answering.code_shown.copy_action")
+                done=t!("answering.code_shown.copied")/>
+            <PrintButton label=t!("answering.code_shown.print_action")/>
         </div>
         <ul class="ticklist">
             <li><Icon name="edit"/><span>{t!("answering.code_shown.write")}</span></li>

@@ -8,7 +8,7 @@ use crate::page::{Page, path_param};
 use crate::survey::answering::api::{AnswerBegin, ReleaseResult, WithdrawResult, chosen};
 use crate::survey::answering::participant::{Holder, Participant};
 use crate::survey::answering::result::ResultView;
-use crate::ui::{Alert, Confirm, Icon, PageHead};
+use crate::ui::{Alert, Confirm, Icon, PageHead, PrintButton};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use weiterblick_domain::ids::SurveyId;
@@ -59,6 +59,7 @@ pub async fn own_result() -> Result<Page, Error> {
         <div class="wrap">
             <PageHead title=t!("answering.result.title") lead=lead kicker=kicker
                 trail=vec![(t!("answering.own.title"), "/meine-ergebnisse".to_owned())]>
+                <PrintButton label=t!("answering.result.print_action")/>
                 {changeable.then(|| view! {
                     <PostForm<AnswerBegin> row=("survey", survey.to_string())>
                         <button class="button" data-kind="secondary" data-size="s" type="submit">

@@ -6,7 +6,7 @@ use crate::context::Ctx;
 use crate::error::Error;
 use crate::page::{Frame, Page};
 use crate::survey::answering::result::ResultView;
-use crate::ui::{Icon, PageHead};
+use crate::ui::{Icon, PageHead, PrintButton};
 use leptos::prelude::*;
 use weiterblick_domain::survey::Mode;
 
@@ -32,6 +32,7 @@ pub async fn result() -> Result<Page, Error> {
     let content = view! {
         <div class="wrap">
             <PageHead title=t!("answering.result.title") lead=lead kicker=kicker>
+                <PrintButton label=t!("answering.result.print_action")/>
                 {open.then(|| view! {
                     <a class="button" data-kind="secondary" data-size="s" href="/fragebogen?seite=1">
                         <Icon name="edit"/>{t!("answering.result.change")}

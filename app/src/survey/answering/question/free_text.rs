@@ -1,6 +1,7 @@
 //! Short and long texts.
 
 use super::{QuestionView, control_id, optional_mark, question_field};
+use crate::survey::answering::characters::CharactersLeft;
 use crate::ui::Icon;
 use leptos::prelude::*;
 use weiterblick_domain::questionnaire::{LONG_MAX, Question, SHORT_MAX};
@@ -39,6 +40,8 @@ impl QuestionView<'_> {
         let id = control_id(name);
         let label = question.text.get(self.language).to_owned();
         let limit = t!("answering.text.limit", max = max);
+        let one = t!("answering.text.left.one", count = "%{count}");
+        let other = t!("answering.text.left.other", count = "%{count}");
         // Read before the first word is typed (needs-analysis.md §8.2).
         let warning = (self.mode == Mode::Anonymous).then(|| {
             view! { <p class="note"><Icon name="info"/><span>{t!("answering.text.anonymous_hint")}</span></p> }
@@ -54,6 +57,7 @@ impl QuestionView<'_> {
                 {warning}
                 {ties.error}
                 {control(field)}
+                <CharactersLeft field=control_id(name) max=max one=one other=other/>
             </div>
         }
         .into_any()
