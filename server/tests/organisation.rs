@@ -223,6 +223,27 @@ both_engines! {
         assert!(round.text.contains("Es gibt nichts zu übernehmen"), "{}", round.text);
     }
 
+    /// Looking costs nothing, and what is confirmed is what was seen, not only as much of it.
+    async fn another_file_of_the_same_size_is_not_what_was_confirmed(db: Db) {
+        let server = Server::start(db).await;
+        let organisation = server.organisation("a").await;
+        let mut hr = server.signed_in(&organisation, Role::Hr).await;
+        let text = |name: &str| format!("unit_code;name_de\nFER;{name}\n");
+        let mut preview = None;
+        for _ in 0..12 {
+            let shown = upload(&mut hr, "organisation/preview_import", &[("kind", "units"), ("text", &text("Fertigung"))], b"").await;
+            assert_eq!(shown.status, StatusCode::OK);
+            preview = Some(shown);
+        }
+        let preview = preview.unwrap();
+        let expected = hidden(&preview.text, "expected");
+        let fields = [("kind", "units"), ("text", &text("Anders")), ("expected", &expected)];
+        let other = upload(&mut hr, "organisation/confirm_import", &fields, b"").await;
+        assert!(other.text.contains("Inzwischen hat sich etwas geändert"), "{}", other.text);
+        assert!(!hr.get("/organisation").await.text.contains("Anders"));
+        assert_eq!(confirm(&mut hr, &preview).await.location(), "/organisation?m=imported");
+    }
+
     async fn a_broken_file_is_explained_and_writes_nothing(db: Db) {
         let server = Server::start(db).await;
         let organisation = server.organisation("a").await;

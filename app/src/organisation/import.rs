@@ -2,7 +2,9 @@
 
 use crate::export::csv;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
+use std::fmt::{self, Write};
 use std::str::FromStr;
 use weiterblick_domain::organisation::Tree;
 use weiterblick_domain::organisation::import::{
@@ -71,18 +73,22 @@ pub struct Preview {
     /// Cells by which a reader sees whether the encoding was guessed well.
     pub samples: Vec<String>,
     pub counts: Counts,
+    /// What a confirmation sends along, so that nothing happens which nobody has seen; empty with problems.
+    pub expected: String,
     pub problems: Problems,
     /// Whether something else has changed since the preview that was confirmed.
     pub stale: bool,
 }
 
-/// What the plan was made against, and the plan.
+/// What a file would do.
+#[derive(Debug)]
 pub enum Plan {
     People(Vec<PersonPlan>),
     Units(Vec<UnitPlan>),
 }
 
 /// What exists.
+#[derive(PartialEq, Eq)]
 pub enum Known {
     People(KnownPeople),
     Units(Tree),
@@ -107,6 +113,14 @@ impl Plan {
         }
     }
 
+    /// SHA-256 of everything that it would do.
+    pub fn digest(&self) -> String {
+        let mut hash = HashedText(Sha256::new());
+        // Writing into a hash cannot fail.
+        write!(hash, "{self:?}").unwrap_or_default();
+        hash.0.finalize().iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+    }
+
     /// Whether it gives or takes rights, which needs a fresh login.
     pub fn changes_rights(&self) -> bool {
         let plain = BTreeSet::from([Role::Employee]);
@@ -127,9 +141,14 @@ impl Plan {
     }
 }
 
-/// What a confirmation sends along, so that nothing happens which nobody has seen.
-pub fn expectation(counts: Counts) -> String {
-    format!("{}-{}-{}", counts.new, counts.changed, counts.unchanged)
+/// Text that is hashed while it is written: a plan of 50,000 rows is long.
+struct HashedText(Sha256);
+
+impl Write for HashedText {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.update(text);
+        Ok(())
+    }
 }
 
 /// Whether the text is short enough to come back.
@@ -156,6 +175,7 @@ impl Preview {
             rows: Vec::new(),
             samples: Vec::new(),
             counts: Counts::default(),
+            expected: String::new(),
             problems: Problems::default(),
             stale: false,
         };
@@ -170,6 +190,7 @@ impl Preview {
                 rows: rows(table, plan),
                 samples: samples(table),
                 counts: plan.counts(),
+                expected: plan.digest(),
                 ..empty
             },
         }

@@ -6,6 +6,8 @@ mod fields;
 mod icon;
 mod islands;
 #[cfg(feature = "ssr")]
+mod list;
+#[cfg(feature = "ssr")]
 mod messages;
 #[cfg(feature = "ssr")]
 mod structure;
@@ -17,6 +19,8 @@ pub use fields::{
 #[cfg(feature = "ssr")]
 pub use icon::Icon;
 pub use islands::{CopyButton, PrintButton};
+#[cfg(feature = "ssr")]
+pub use list::{Column, ListQuery, NothingFound, PAGE_SIZE, Part, SEARCHABLE, Search, SortHead, pages};
 #[cfg(feature = "ssr")]
 pub use messages::{Alert, Badge, Empty, ErrorSummary, Notice, message};
 #[cfg(feature = "ssr")]

@@ -30,7 +30,7 @@ pub enum TreeError {
 }
 
 /// All units of one organisation. Whatever is stored, walking it ends: a node is visited once.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tree {
     units: Vec<Unit>,
     places: HashMap<UnitId, usize>,

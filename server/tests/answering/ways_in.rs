@@ -53,6 +53,10 @@ both_engines! {
         let begun = device.submit(&page, "survey/answer_redeem", &[("token", &token)]).await;
         assert_eq!(begun.status, StatusCode::OK);
         assert!(begun.text.contains("response-code__text"), "the code is shown this once");
+        // It can be saved without script; what needs script is not there without.
+        let (_, file) = begun.text.split_once("href=\"data:text/plain;charset=utf-8,").unwrap();
+        assert!(file.starts_with("Ihr%20Antwort-Code") && file.contains("download=\"antwort-code.txt\""), "{file}");
+        assert_eq!(begun.text.matches("type=\"button\" hidden").count(), 2, "{}", begun.text);
         assert_eq!(office.count("SELECT COUNT(*) FROM invitation WHERE redeemed = 1 AND token_hash = ''").await, 1);
         assert_eq!(office.count("SELECT COUNT(*) FROM draft").await, 1);
         assert_eq!(device.get("/fragebogen").await.status, StatusCode::OK);

@@ -14,6 +14,8 @@ use weiterblick_domain::organisation::{Day, Membership, Tree, UnitCode, UnitName
 use weiterblick_domain::policy::Grant;
 use weiterblick_domain::policy::action::{ManageAccess, ManageOrganisation, ReadOrganisation};
 
+/// In an order of its own, so that two readings of the same are equal.
+///
 /// # Errors
 /// [`StoreError::Database`].
 pub async fn known_people(
@@ -26,7 +28,8 @@ pub async fn known_people(
     let rows = sqlx::query(
         "SELECT m.person_id, m.unit_id, m.leads, m.job_profile_id, m.valid_from, m.valid_to
          FROM membership m JOIN person p ON p.id = m.person_id
-         WHERE p.organisation_id = $1",
+         WHERE p.organisation_id = $1
+         ORDER BY m.person_id, m.valid_from",
     )
     .bind(organisation.clone())
     .fetch_all(&mut *conn)
@@ -38,7 +41,8 @@ pub async fn known_people(
         "SELECT p.id, p.personnel_ref, p.first_name, p.last_name, p.email, p.language, p.channel, p.state,
                 CASE WHEN p.account_id IS NULL THEN 0 ELSE 1 END AS has_account,
                 (SELECT STRING_AGG(r.role, ' ') FROM person_role r WHERE r.person_id = p.id) AS roles
-         FROM person p WHERE p.organisation_id = $1",
+         FROM person p WHERE p.organisation_id = $1
+         ORDER BY p.id",
     )
     .bind(organisation)
     .fetch_all(&mut *conn)
@@ -65,7 +69,7 @@ pub async fn known_people(
     })
 }
 
-/// Carries out a plan that was made in the same transaction, after [`super::lock`]. Whose roles change is signed out.
+/// Carries out a plan for what is there now, after [`super::lock`]. Whose roles change is signed out.
 ///
 /// # Errors
 /// [`StoreError`]; then nothing may be committed.
@@ -108,7 +112,7 @@ pub async fn apply_people(
     Ok(())
 }
 
-/// Carries out a plan that was made from `tree` in the same transaction, after [`super::lock`].
+/// Carries out a plan that was made from `tree`, which is still so, after [`super::lock`].
 ///
 /// # Errors
 /// [`StoreError`]; then nothing may be committed.

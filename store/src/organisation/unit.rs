@@ -20,7 +20,7 @@ pub struct NewUnit {
 /// # Errors
 /// [`StoreError::Database`].
 pub async fn tree<A>(conn: &mut Conn, grant: &Grant<A>) -> Result<Tree, StoreError> {
-    let rows = sqlx::query("SELECT id, parent_id, code, name FROM unit WHERE organisation_id = $1")
+    let rows = sqlx::query("SELECT id, parent_id, code, name FROM unit WHERE organisation_id = $1 ORDER BY id")
         .bind(grant.organisation().to_string())
         .fetch_all(conn)
         .await?;

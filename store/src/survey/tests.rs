@@ -382,7 +382,7 @@ both_engines! {
             .await
             .unwrap()
             .into_iter()
-            .map(|entry| (entry.template, entry.code, entry.title.get(weiterblick_domain::text::Language::De).to_owned()))
+            .map(|entry| (entry.template, entry.code, entry.title.get(Language::De).to_owned()))
             .collect();
         assert_eq!(own[0], (false, "digital_2".to_owned(), "Digitale Kompetenzen (2)".to_owned()));
         assert_eq!(own.iter().filter(|(template, ..)| *template).count(), 2);

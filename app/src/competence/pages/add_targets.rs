@@ -1,12 +1,12 @@
 use crate::competence::api::AddTargets;
 use crate::competence::pages::profile_form::list_trail;
-use crate::competence::parts::{SearchForm, plain, said};
+use crate::competence::parts::{plain, said};
 use crate::competence::today;
 use crate::context::Ctx;
 use crate::error::Error;
 use crate::form::PostForm;
 use crate::page::{Page, path_param, query};
-use crate::ui::{Check, Empty, Icon, PageHead, Select, SelectOption};
+use crate::ui::{Check, Empty, Icon, ListQuery, PageHead, Search, Select, SelectOption};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use weiterblick_domain::competence::{FrameworkState, Node, NodeKind, Tree};
@@ -65,7 +65,6 @@ fn pick_framework(usable: &[FrameworkSummary], chosen: FrameworkId) -> impl Into
             SelectOption::new(framework.id, format!("{} ({})", plain(&framework.title), framework.version))
         })
         .collect();
-    let keep = vec![("modell", chosen.to_string())];
     view! {
         <form method="get" class="filters">
             <Select name="modell" label=t!("competence.framework.name") options=options value=chosen.to_string()/>
@@ -73,7 +72,7 @@ fn pick_framework(usable: &[FrameworkSummary], chosen: FrameworkId) -> impl Into
                 <button class="button" data-kind="secondary" type="submit">{t!("competence.add.show")}</button>
             </div>
         </form>
-        <SearchForm label=t!("competence.tree.search") q=query("q") keep=keep/>
+        <Search list=ListQuery::of_request("", &["modell"]) label=t!("competence.tree.search")/>
     }
 }
 
@@ -86,7 +85,7 @@ fn choices(profile: JobProfileId, framework: FrameworkId, tree: &Tree, present: 
     let present = present.clone();
     if shown.as_ref().is_some_and(BTreeSet::is_empty) {
         let all = format!("/kompetenzen/profile/{profile}/hinzufuegen?modell={framework}");
-        return view! { <p>{t!("competence.no_match")}" "<a href=all>{t!("competence.show_all")}</a></p> }.into_any();
+        return view! { <p>{t!("list.nothing")}" "<a href=all>{t!("list.show_all")}</a></p> }.into_any();
     }
     let back = format!("/kompetenzen/profile/{profile}");
     view! {

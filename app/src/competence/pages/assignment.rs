@@ -1,5 +1,5 @@
 use crate::competence::api::AssignUnits;
-use crate::competence::pages::people::{Filter, People};
+use crate::competence::pages::people::{People, asked};
 use crate::competence::pages::profile_form::name;
 use crate::competence::parts::{CellSelect, Tab, Tabs};
 use crate::competence::today;
@@ -52,7 +52,7 @@ pub async fn assignment() -> Result<Page, Error> {
                     <Units units=units_here options=options_here/>
                 </Section>
                 <Section id="personen" title=t!("competence.profile.people") text=t!("competence.assign.people_text")>
-                    <People people=people units=units options=options filter=Filter::of_request()/>
+                    <People people=people units=units options=options asked=asked()/>
                 </Section>
             </div>
         }

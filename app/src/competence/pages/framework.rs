@@ -1,12 +1,12 @@
 use crate::competence::api::{DeleteFramework, PublishFramework, RetireFramework};
 use crate::competence::pages::outline::{Outline, Scale};
 use crate::competence::pages::trail;
-use crate::competence::parts::{EscoLine, SearchForm, StateBadge, may_manage, plain, said};
+use crate::competence::parts::{EscoLine, StateBadge, may_manage, plain, said};
 use crate::context::Ctx;
 use crate::error::Error;
 use crate::form::PostForm;
-use crate::page::{Page, path_param, query};
-use crate::ui::{Alert, Confirm, Empty, Icon, PageHead, Section};
+use crate::page::{Page, path_param};
+use crate::ui::{Alert, Confirm, Empty, Icon, ListQuery, PageHead, Search, Section};
 use leptos::prelude::*;
 use weiterblick_domain::competence::{Framework, FrameworkState, NodeKind, Tree};
 use weiterblick_domain::ids::FrameworkId;
@@ -22,15 +22,15 @@ pub async fn framework() -> Result<Page, Error> {
     let FrameworkDetail { framework, tree } = store::framework(&mut *ctx.state.db.read().await?, &grant, id).await?;
     let manage = may_manage(&ctx);
     let edit = manage && framework.editable().is_ok();
-    let q = query("q");
+    let query = ListQuery::of_request("kompetenzen", &[]);
     let esco = tree.nodes().iter().any(|node| !node.esco_uri.is_empty());
     let title = plain(&framework.title);
-    let list = content(&framework, &tree, &q, edit);
+    let list = content(&framework, &tree, &query.q, edit);
     let actions = manage.then(|| head_actions(&framework, edit));
     let competences = tree.competences().count();
     let lead = Some(plain(&framework.description)).filter(|text| !text.is_empty());
     let lead = lead.unwrap_or_else(|| tn!("competence.tree.count", competences));
-    let search = view! { <SearchForm label=t!("competence.tree.search") q=q/> }.into_any();
+    let search = view! { <Search list=query label=t!("competence.tree.search")/> }.into_any();
     let note = edit.then(|| draft_note(&framework, competences));
     let end = manage.then(|| end_actions(&framework, edit, tree.nodes().len()));
     let levels = framework.clone();
@@ -68,7 +68,7 @@ fn content(framework: &Framework, tree: &Tree, q: &str, edit: bool) -> AnyView {
     if shown.as_ref().is_some_and(std::collections::BTreeSet::is_empty) {
         let path = format!("/kompetenzen/modelle/{}#kompetenzen", framework.id);
         return view! {
-            <p>{t!("competence.no_match")}" "<a href=path>{t!("competence.show_all")}</a></p>
+            <p>{t!("list.nothing")}" "<a href=path>{t!("list.show_all")}</a></p>
         }
         .into_any();
     }

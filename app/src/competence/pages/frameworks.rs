@@ -1,8 +1,8 @@
-use crate::competence::parts::{SearchForm, StateBadge, Tab, Tabs, found, may_manage, plain, said};
+use crate::competence::parts::{StateBadge, Tab, Tabs, may_manage, plain, said};
 use crate::context::Ctx;
 use crate::error::Error;
-use crate::page::{Page, query};
-use crate::ui::{Empty, Icon, PageHead, Section};
+use crate::page::Page;
+use crate::ui::{Empty, Icon, ListQuery, PageHead, Search, Section};
 use leptos::prelude::*;
 use weiterblick_domain::organisation::fold;
 use weiterblick_domain::policy::Relation;
@@ -16,9 +16,9 @@ pub async fn frameworks() -> Result<Page, Error> {
     let grant = ctx.grant::<ReadCompetences>(Relation::Organisation)?;
     let manage = may_manage(&ctx);
     let all = store::frameworks(&mut *ctx.state.db.read().await?, &grant).await?;
-    let q = query("q");
+    let query = ListQuery::of_request("", &[]);
     let (mut own, mut shipped): (Vec<_>, Vec<_>) =
-        all.into_iter().filter(|summary| matches(summary, &q)).partition(|summary| summary.framework.own);
+        all.into_iter().filter(|summary| matches(summary, &query)).partition(|summary| summary.framework.own);
     for list in [&mut own, &mut shipped] {
         list.sort_by_cached_key(|summary| (summary.framework.state, fold(&plain(&summary.framework.title))));
     }
@@ -27,9 +27,9 @@ pub async fn frameworks() -> Result<Page, Error> {
             <a class="button" href="/kompetenzen/modelle/neu"><Icon name="plus"/>{t!("competence.framework.new")}</a>
         }
     };
-    let own_list = match (own.is_empty(), q.is_empty()) {
+    let own_list = match (own.is_empty(), query.q.is_empty()) {
         (false, _) => table(own, manage, t!("competence.frameworks.own")).into_any(),
-        (true, false) => view! { <p>{t!("competence.no_match")}</p> }.into_any(),
+        (true, false) => view! { <p>{t!("list.nothing")}</p> }.into_any(),
         (true, true) => view! {
             <Empty title=t!("competence.frameworks.empty_title") text=t!("competence.frameworks.empty_text")>
                 {manage.then(|| view! {
@@ -43,7 +43,7 @@ pub async fn frameworks() -> Result<Page, Error> {
         .into_any(),
     };
     let shipped_list = if shipped.is_empty() {
-        view! { <p>{t!("competence.no_match")}</p> }.into_any()
+        view! { <p>{t!("list.nothing")}</p> }.into_any()
     } else {
         table(shipped, manage, t!("competence.frameworks.shipped")).into_any()
     };
@@ -54,7 +54,7 @@ pub async fn frameworks() -> Result<Page, Error> {
             </PageHead>
             <div class="stack" data-gap="6">
                 <Tabs here=Tab::Frameworks manage=manage/>
-                <SearchForm label=t!("competence.frameworks.search") q=q/>
+                <Search list=query label=t!("competence.frameworks.search")/>
                 <div class="stack" data-gap="section">
                     <Section id="eigene" title=t!("competence.frameworks.own")>{own_list}</Section>
                     <Section id="mitgeliefert" title=t!("competence.frameworks.shipped")
@@ -68,12 +68,12 @@ pub async fn frameworks() -> Result<Page, Error> {
     Ok(Page::new(t!("competence.tab.frameworks"), content))
 }
 
-fn matches(summary: &FrameworkSummary, q: &str) -> bool {
+fn matches(summary: &FrameworkSummary, query: &ListQuery) -> bool {
     let framework = &summary.framework;
     let texts = [&framework.title, &framework.description];
     let mut hay: Vec<&str> = vec![&framework.code, &framework.version];
     hay.extend(texts.iter().flat_map(|text| Language::ALL.map(|language| text.exact(language).unwrap_or_default())));
-    found(&hay, q)
+    query.finds(&hay)
 }
 
 fn table(list: Vec<FrameworkSummary>, manage: bool, caption: String) -> impl IntoView {

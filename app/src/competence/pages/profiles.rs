@@ -1,9 +1,9 @@
-use crate::competence::parts::{SearchForm, Tab, Tabs, found, may_manage, plain, said};
+use crate::competence::parts::{Tab, Tabs, may_manage, plain, said};
 use crate::competence::today;
 use crate::context::Ctx;
 use crate::error::Error;
-use crate::page::{Page, query};
-use crate::ui::{Empty, Icon, PageHead};
+use crate::page::Page;
+use crate::ui::{Empty, Icon, ListQuery, NothingFound, PageHead, Search};
 use leptos::prelude::*;
 use weiterblick_domain::organisation::fold;
 use weiterblick_domain::policy::Relation;
@@ -17,9 +17,9 @@ pub async fn profiles() -> Result<Page, Error> {
     let grant = ctx.grant::<ReadCompetences>(Relation::Organisation)?;
     let manage = may_manage(&ctx);
     let all = store::profiles(&mut *ctx.state.db.read().await?, &grant, today(&ctx)?).await?;
-    let q = query("q");
+    let query = ListQuery::of_request("", &[]);
     let none_yet = all.is_empty();
-    let mut shown: Vec<ProfileSummary> = all.into_iter().filter(|summary| matches(summary, &q)).collect();
+    let mut shown: Vec<ProfileSummary> = all.into_iter().filter(|summary| matches(summary, &query)).collect();
     shown.sort_by_cached_key(|summary| (fold(&plain(&summary.profile.title)), summary.profile.horizon));
     let new = || {
         view! {
@@ -34,8 +34,7 @@ pub async fn profiles() -> Result<Page, Error> {
         }
         .into_any()
     } else if shown.is_empty() {
-        view! { <p>{t!("competence.no_match")}" "<a href="/kompetenzen/profile">{t!("competence.show_all")}</a></p> }
-            .into_any()
+        view! { <NothingFound list=query.clone()/> }.into_any()
     } else {
         table(&shown).into_any()
     };
@@ -46,7 +45,7 @@ pub async fn profiles() -> Result<Page, Error> {
             </PageHead>
             <div class="stack" data-gap="6">
                 <Tabs here=Tab::Profiles manage=manage/>
-                {(!none_yet).then(|| view! { <SearchForm label=t!("competence.profile.search") q=q/> })}
+                {(!none_yet).then(|| view! { <Search list=query label=t!("competence.profile.search")/> })}
                 {list}
             </div>
         </div>
@@ -54,11 +53,11 @@ pub async fn profiles() -> Result<Page, Error> {
     Ok(Page::new(t!("competence.tab.profiles"), content))
 }
 
-fn matches(summary: &ProfileSummary, q: &str) -> bool {
+fn matches(summary: &ProfileSummary, query: &ListQuery) -> bool {
     let title = &summary.profile.title;
     let mut hay: Vec<&str> = vec![&summary.profile.code];
     hay.extend(Language::ALL.map(|language| title.exact(language).unwrap_or_default()));
-    found(&hay, q)
+    query.finds(&hay)
 }
 
 fn table(list: &[ProfileSummary]) -> impl IntoView + use<> {

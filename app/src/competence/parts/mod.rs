@@ -8,10 +8,9 @@ pub use text_pair::{CodeInput, TextPair};
 
 use crate::context::Ctx;
 use crate::texts::language;
-use crate::ui::{Badge, Icon};
+use crate::ui::Badge;
 use leptos::prelude::*;
 use weiterblick_domain::competence::{FrameworkState, Node};
-use weiterblick_domain::organisation::fold;
 use weiterblick_domain::policy::Relation;
 use weiterblick_domain::policy::action::ManageCompetences;
 use weiterblick_domain::text::Multilingual;
@@ -72,12 +71,6 @@ pub fn has_number(node: &Node) -> bool {
     node.code.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a text holds every word of a search, whatever case and accents.
-pub fn found(hay: &[&str], words: &str) -> bool {
-    let hay = fold(&hay.join("\n"));
-    words.split_whitespace().all(|word| hay.contains(&fold(word)))
-}
-
 #[component]
 pub fn StateBadge(state: FrameworkState) -> impl IntoView {
     let kind = match state {
@@ -86,30 +79,6 @@ pub fn StateBadge(state: FrameworkState) -> impl IntoView {
         FrameworkState::Retired => "closed",
     };
     view! { <Badge state=kind text=t!(format!("competence.state.{state}"))/> }
-}
-
-/// A search that works as a plain form. `keep` are further parameters that stay.
-#[component]
-pub fn SearchForm(
-    #[prop(into)] label: String,
-    q: String,
-    #[prop(optional)] keep: Vec<(&'static str, String)>,
-) -> impl IntoView {
-    let keep = keep
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view();
-    view! {
-        <form method="get" role="search" class="input-row">
-            {keep}
-            <div class="search">
-                <Icon name="search"/>
-                <input class="input" type="search" name="q" value=q aria-label=label.clone() placeholder=label maxlength="100"/>
-            </div>
-            <button class="button" data-kind="secondary" type="submit">{t!("competence.search")}</button>
-        </form>
-    }
 }
 
 /// The line that ESCO's terms ask for, on every page that shows its ids (needs-analysis §5).

@@ -3,15 +3,14 @@ use super::super::parts::survey_name;
 use crate::context::Ctx;
 use crate::error::Error;
 use crate::format::Format;
-use crate::page::{Page, query};
-use crate::ui::{Badge, Empty, Icon, PageHead};
+use crate::page::Page;
+use crate::ui::{
+    Badge, Empty, Icon, ListQuery, NothingFound, PAGE_SIZE, PageHead, SEARCHABLE, Search, SortHead, pages,
+};
 use leptos::prelude::*;
 use weiterblick_domain::policy::action::ReadRelease;
 use weiterblick_domain::survey::Mode;
 use weiterblick_store::insight::{Outcome, Sight, SurveyResult, results};
-
-/// From here on a list can be searched.
-const SEARCHABLE: usize = 8;
 
 /// `/auswertung`: closed surveys and what came out of them, the latest first.
 pub async fn list() -> Result<Page, Error> {
@@ -19,24 +18,23 @@ pub async fn list() -> Result<Page, Error> {
     let (grant, sight) = reading::<ReadRelease>(&ctx)?;
     let all = results(&mut *ctx.state.db.read().await?, &grant, &sight).await?;
     let format = Format::of(&ctx);
-    let search = query("q");
-    let wanted = search.trim().to_lowercase();
-    let found: Vec<&SurveyResult> =
-        all.iter().filter(|result| survey_name(result).to_lowercase().contains(&wanted)).collect();
+    let list = ListQuery::of_request("", &[]);
+    let searchable = all.len() >= SEARCHABLE;
     let content = if all.is_empty() {
         let text = if sight == Sight::Shared { t!("insight.list.empty_shared") } else { t!("insight.list.empty_text") };
         view! { <Empty title=t!("insight.list.empty_title") text=text/> }.into_any()
-    } else if found.is_empty() {
-        view! {
-            {field(&search)}
-            <Empty title=t!("insight.list.nothing_title") text=t!("insight.list.nothing_text", q = search)>
-                <p><a class="link-plain" href="/auswertung">{t!("insight.list.show_all")}</a></p>
-            </Empty>
-        }
-        .into_any()
     } else {
-        let searchable = all.len() >= SEARCHABLE || !wanted.is_empty();
-        view! { {searchable.then(|| field(&search))} {table(&format, &found)} }.into_any()
+        let mut found: Vec<SurveyResult> =
+            all.into_iter().filter(|result| list.finds(&[&survey_name(result)])).collect();
+        list.order(&mut found, &[("name", survey_name), ("ende", closed_at)]);
+        let part = list.part(found, PAGE_SIZE);
+        let search = searchable.then(|| view! { <Search list=list.clone() label=t!("insight.list.find")/> });
+        let shown = if part.total == 0 {
+            view! { <NothingFound list=list.clone()/> }.into_any()
+        } else {
+            table(&format, &list, &part.items).into_any()
+        };
+        view! { {search} {shown} {pages(part.page, part.pages, |page| list.on_page(page))} }.into_any()
     };
     let lead = if sight == Sight::Shared { t!("insight.list.lead_shared") } else { t!("insight.list.lead") };
     let page = view! {
@@ -48,18 +46,13 @@ pub async fn list() -> Result<Page, Error> {
     Ok(Page::new(t!("insight.title"), page))
 }
 
-fn field(search: &str) -> impl IntoView + use<> {
-    let search = search.to_owned();
-    view! {
-        <form class="input-row" method="get" action="/auswertung" role="search">
-            <label class="visually-hidden" for="f-q">{t!("insight.list.find")}</label>
-            <input class="input" id="f-q" type="search" name="q" value=search placeholder=t!("insight.list.find")/>
-            <button class="button" data-kind="secondary" type="submit">{t!("insight.list.search")}</button>
-        </form>
-    }
+/// To order by.
+fn closed_at(result: &SurveyResult) -> String {
+    format!("{:020}", result.closed_at.map_or(0, |at| at.0))
 }
 
-fn table(format: &Format, found: &[&SurveyResult]) -> impl IntoView + use<> {
+fn table(format: &Format, list: &ListQuery, found: &[SurveyResult]) -> impl IntoView + use<> {
+    let head = |code: &'static str, label: String| view! { <SortHead list=list.clone() code=code label=label/> };
     let lines = found.iter().map(|result| line(format, result)).collect_view();
     view! {
         <div class="table-box">
@@ -67,8 +60,8 @@ fn table(format: &Format, found: &[&SurveyResult]) -> impl IntoView + use<> {
                 <caption class="visually-hidden">{t!("insight.list.caption")}</caption>
                 <thead role="rowgroup">
                     <tr role="row">
-                        <th role="columnheader" scope="col">{t!("insight.list.survey")}</th>
-                        <th role="columnheader" scope="col">{t!("insight.list.closed")}</th>
+                        {head("name", t!("insight.list.survey"))}
+                        {head("ende", t!("insight.list.closed"))}
                         <th role="columnheader" scope="col">{t!("insight.list.result")}</th>
                         <th role="columnheader" scope="col">{t!("insight.list.actions")}</th>
                     </tr>

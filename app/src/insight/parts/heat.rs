@@ -1,9 +1,10 @@
 use super::super::dashboard::Dashboard;
+use super::super::selection::Selection;
 use super::super::words;
-use super::paging::{pagination, part};
+use super::paging::part;
 use crate::chart::{Column, Field, HeatMap, Row, abbreviations, heat_map};
 use crate::context::request;
-use crate::ui::{Icon, Section};
+use crate::ui::{Icon, Section, pages};
 use leptos::prelude::*;
 use std::collections::HashMap;
 use weiterblick_domain::ids::CompetenceId;
@@ -45,9 +46,12 @@ pub fn heat(dashboard: &Dashboard) -> impl IntoView {
     } else {
         heat_map(picture(dashboard, &rows, &columns, &totals, &fields)).into_any()
     };
-    let row_links = pagination(dashboard, t!("insight.heat.rows"), row_pages, row_page, |s, page| s.rows = page);
+    let to = |set: fn(&mut Selection, usize), page: usize| {
+        format!("{}#uebersicht", dashboard.link(|selection| set(selection, page - 1)))
+    };
+    let row_links = pages(row_page + 1, row_pages, |page| to(|selection, page| selection.rows = page, page));
     let column_links =
-        pagination(dashboard, t!("insight.heat.columns"), column_pages, column_page, |s, page| s.columns = page);
+        pages(column_page + 1, column_pages, |page| to(|selection, page| selection.columns = page, page));
     let (key, note) = (key(dashboard), note(dashboard, has_shortfall));
     view! {
         <Section id="uebersicht" title=t!("insight.heat.title") text=t!("insight.heat.text") tools=key>

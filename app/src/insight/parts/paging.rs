@@ -1,33 +1,3 @@
-use super::super::dashboard::Dashboard;
-use super::super::selection::Selection;
-use leptos::prelude::*;
-
-/// Links to the parts of a list that is longer than a page; nothing for one page.
-pub fn pagination(
-    dashboard: &Dashboard,
-    label: String,
-    pages: usize,
-    current: usize,
-    set: fn(&mut Selection, usize),
-) -> AnyView {
-    if pages < 2 {
-        return ().into_any();
-    }
-    let links = (0..pages)
-        .map(|page| {
-            let path = format!("{}#uebersicht", dashboard.link(|selection| set(selection, page)));
-            let number = (page + 1).to_string();
-            view! {
-                <li>
-                    <a href=path aria-current=(page == current).then_some("page")
-                        aria-label=t!("insight.heat.page", number = number)>{number.clone()}</a>
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <nav class="pagination" aria-label=label><ul>{links}</ul></nav> }.into_any()
-}
-
 /// The part of `items` on a page of `size`, the number of pages, and the page that is really there.
 pub fn part<T: Clone>(items: &[T], size: usize, page: usize) -> (Vec<T>, usize, usize) {
     let pages = items.len().div_ceil(size).max(1);

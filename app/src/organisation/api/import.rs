@@ -1,7 +1,7 @@
 use crate::context::{Ctx, incident};
 use crate::error::{Error, FieldError};
 use crate::form::lead_to;
-use crate::organisation::import::{ImportKind, Known, Plan, Preview, can_be_carried, expectation, plan};
+use crate::organisation::import::{ImportKind, Known, Plan, Preview, can_be_carried, plan};
 use crate::organisation::today;
 use crate::strict::Strict;
 use crate::upload::{Upload, UploadForm};
@@ -15,18 +15,23 @@ use weiterblick_store::organisation as store;
 
 type Planned = Result<(Table, Plan), Problems>;
 
-/// What exists, and what `text` would make of it. Reading the text has a thread of its own: it may take seconds.
+/// What an import is compared with.
+async fn known(ctx: &Ctx, conn: &mut Conn, read: &Grant<ReadOrganisation>, kind: ImportKind) -> Result<Known, Error> {
+    Ok(match kind {
+        ImportKind::People => Known::People(store::known_people(conn, read, today(ctx)?).await?),
+        ImportKind::Units => Known::Units(store::tree(conn, read).await?),
+    })
+}
+
+/// What exists, and what `text` would make of it. Nobody waits for it: reading the text may take seconds and has a
+/// thread of its own.
 async fn planned(
     ctx: &Ctx,
-    conn: &mut Conn,
     read: &Grant<ReadOrganisation>,
     kind: ImportKind,
     text: Arc<str>,
 ) -> Result<(Arc<Known>, Planned), Error> {
-    let known = Arc::new(match kind {
-        ImportKind::People => Known::People(store::known_people(conn, read, today(ctx)?).await?),
-        ImportKind::Units => Known::Units(store::tree(conn, read).await?),
-    });
+    let known = Arc::new(known(ctx, &mut *ctx.state.db.read().await?, read, kind).await?);
     let inner = Arc::clone(&known);
     let planned = tokio::task::spawn_blocking(move || plan(&text, &inner)).await.map_err(|error| incident(&error))?;
     Ok((known, planned))
@@ -56,11 +61,10 @@ pub async fn preview_import(
     #[server(default)] file: Upload,
 ) -> Result<Preview, Error> {
     let ctx = Ctx::get()?;
-    let grant = ctx.grant::<ManageOrganisation>(Relation::Organisation)?;
+    ctx.grant::<ManageOrganisation>(Relation::Organisation)?;
     let read = ctx.grant::<ReadOrganisation>(Relation::Organisation)?;
     let kind = parse_kind(&kind)?;
     let (bytes, pasted) = content(text, file.0)?;
-    ctx.state.throttles.import(&grant.account().to_string())?;
     let (text, encoding) = match decode(&bytes) {
         Ok(decoded) => decoded,
         Err(problem) => return Ok(Preview::new(kind, Encoding::Utf8, pasted, String::new(), &Err(problem.into()))),
@@ -69,8 +73,7 @@ pub async fn preview_import(
         return Err(Error::invalid(vec![FieldError::new("file", "organisation.import.error.too_large")]));
     }
     let shared: Arc<str> = text.as_str().into();
-    let mut conn = ctx.state.db.read().await?;
-    let (_, planned) = planned(&ctx, &mut conn, &read, kind, shared).await?;
+    let (_, planned) = planned(&ctx, &read, kind, shared).await?;
     if planned.as_ref().is_ok_and(|(_, plan)| plan.changes_rights()) {
         // Asked for now, since the file would be lost on the way to the password later.
         ctx.fresh_grant::<ManageAccess>(Relation::Organisation)?;
@@ -87,18 +90,23 @@ pub async fn confirm_import(kind: String, text: String, expected: String) -> Res
     let read = ctx.grant::<ReadOrganisation>(Relation::Organisation)?;
     let kind = parse_kind(&kind)?;
     let text = text.replace("\r\n", "\n");
-    let mut tx = ctx.state.db.write().await?;
-    store::lock(&mut tx, &grant).await?;
-    let (known, planned) = planned(&ctx, &mut tx, &read, kind, text.as_str().into()).await?;
-    let as_shown = planned.as_ref().is_ok_and(|(_, plan)| expectation(plan.counts()) == expected);
+    let (known, planned) = planned(&ctx, &read, kind, text.as_str().into()).await?;
+    let as_shown = planned.as_ref().is_ok_and(|(_, plan)| plan.digest() == expected);
     let Some((_, plan)) = planned.as_ref().ok().filter(|_| as_shown) else {
         return Ok(Some(Preview::new(kind, Encoding::Utf8, false, text, &planned).stale()));
     };
+    ctx.state.throttles.import(&grant.account().to_string())?;
     let access = if plan.changes_rights() {
         ctx.fresh_grant::<ManageAccess>(Relation::Organisation)?
     } else {
         ctx.grant::<ManageAccess>(Relation::Organisation)?
     };
+    let mut tx = ctx.state.db.write().await?;
+    store::lock(&mut tx, &grant).await?;
+    // Planned outside the transaction, so what it was planned for must still be so.
+    if self::known(&ctx, &mut tx, &read, kind).await? != *known {
+        return Ok(Some(Preview::new(kind, Encoding::Utf8, false, text, &planned).stale()));
+    }
     let target = match (plan, known.as_ref()) {
         (Plan::Units(plan), Known::Units(tree)) => {
             store::apply_units(&mut tx, &grant, tree, plan, || ctx.state.new_id()).await?;

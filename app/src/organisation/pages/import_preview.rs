@@ -2,7 +2,7 @@
 
 use crate::form::PostForm;
 use crate::organisation::api::ConfirmImport;
-use crate::organisation::import::{Preview, expectation};
+use crate::organisation::import::Preview;
 use crate::ui::{Alert, Badge, Section};
 use leptos::prelude::*;
 use weiterblick_domain::organisation::import::{Encoding, Problem, Problems, Verdict};
@@ -89,7 +89,7 @@ fn changes(shown: Preview) -> AnyView {
                 view! {
                     <PostForm<ConfirmImport> class="cluster" upload=true>
                         <input type="hidden" name="kind" value=shown.kind.code()/>
-                        <input type="hidden" name="expected" value=expectation(counts)/>
+                        <input type="hidden" name="expected" value=shown.expected/>
                         <input type="hidden" name="text" value=shown.text/>
                         <button class="button" type="submit">
                             {tn!("organisation.import.confirm", counts.new + counts.changed)}

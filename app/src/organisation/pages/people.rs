@@ -5,7 +5,7 @@ use crate::organisation::people_query::{link, parse, sorted, state_code, team_co
 use crate::organisation::tabs::Tabs;
 use crate::organisation::{sight, today};
 use crate::page::Page;
-use crate::ui::{Badge, Empty, Icon, PageHead, Section, Select, SelectOption};
+use crate::ui::{Badge, Empty, Icon, PageHead, Section, Select, SelectOption, pages};
 use leptos::prelude::*;
 use std::collections::HashSet;
 use weiterblick_domain::organisation::Tree;
@@ -57,7 +57,7 @@ pub async fn people() -> Result<Page, Error> {
                 <Section id="liste" title=tn!("organisation.people.found", list.total)>
                     {filters(&filter, teams, filtered)}
                     {if !list.rows.is_empty() {
-                        view! { {table(&tree, &filter, &list)} {pages(&filter, list.total)} }.into_any()
+                        view! { {table(&tree, &filter, &list)} {page_links(&filter, list.total)} }.into_any()
                     } else if filtered {
                         view! {
                             <Empty title=t!("organisation.people.not_found") text=t!("organisation.people.not_found_text")>
@@ -210,35 +210,10 @@ fn line(tree: &Tree, row: &PersonRow) -> AnyView {
     .into_any()
 }
 
-fn pages(filter: &PeopleFilter, total: i64) -> Option<AnyView> {
-    let last = (total + PAGE_SIZE - 1) / PAGE_SIZE;
-    let here = filter.page.unwrap_or(1);
-    let to = |page: i64| link(PATH, &PeopleFilter { page: Some(page), ..filter.clone() });
-    let near = (1..=last).filter(|page| *page == 1 || *page == last || (page - here).abs() <= 2);
-    let numbers = near
-        .map(|page| {
-            let current = (page == here).then_some("page");
-            view! {
-                <li>
-                    <a href=to(page) aria-current=current aria-label=t!("organisation.people.page", page = page)>{page}</a>
-                </li>
-            }
-        })
-        .collect_view();
-    (last > 1).then(|| {
-        view! {
-            <nav class="pagination" aria-label=t!("organisation.people.pages")>
-                <ul>
-                    {(here > 1).then(|| view! {
-                        <li><a href=to(here - 1)><Icon name="arrow-left" flip=true/>{t!("organisation.people.previous")}</a></li>
-                    })}
-                    {numbers}
-                    {(here < last).then(|| view! {
-                        <li><a href=to(here + 1)>{t!("organisation.people.next")}<Icon name="arrow-right" flip=true/></a></li>
-                    })}
-                </ul>
-            </nav>
-        }
-        .into_any()
-    })
+fn page_links(filter: &PeopleFilter, total: i64) -> AnyView {
+    let count = |number: i64| usize::try_from(number).unwrap_or_default();
+    let to = |page: usize| {
+        link(PATH, &PeopleFilter { page: Some(i64::try_from(page).unwrap_or(i64::MAX)), ..filter.clone() })
+    };
+    pages(count(filter.page.unwrap_or(1)), count((total + PAGE_SIZE - 1) / PAGE_SIZE), to)
 }

@@ -6,7 +6,9 @@ use crate::questionnaire::api::CopyQuestionnaire;
 use crate::questionnaire::structure::summary;
 use crate::survey::authoring::AreaTabs;
 use crate::texts::language;
-use crate::ui::{Badge, Empty, Icon, PageHead, Section};
+use crate::ui::{
+    Badge, Empty, Icon, ListQuery, NothingFound, PAGE_SIZE, PageHead, SEARCHABLE, Search, Section, SortHead, pages,
+};
 use leptos::prelude::*;
 use weiterblick_domain::policy::Relation;
 use weiterblick_domain::policy::action::{ManageSurveys, ReadSurveys};
@@ -30,7 +32,7 @@ pub async fn list() -> Result<Page, Error> {
                         {if own.is_empty() {
                             view! { <Empty title=t!("questionnaire.list.empty_title") text=t!("questionnaire.list.empty_text")/> }.into_any()
                         } else {
-                            table(&own)
+                            listed(own)
                         }}
                     </Section>
                     <Section id="vorlagen" title=t!("questionnaire.list.templates") text=t!("questionnaire.list.templates_text")>
@@ -43,7 +45,26 @@ pub async fn list() -> Result<Page, Error> {
     Ok(Page::new(t!("questionnaire.list.title"), content))
 }
 
-fn table(own: &[Questionnaire]) -> AnyView {
+/// Own questionnaires, with search and pages.
+fn listed(own: Vec<Questionnaire>) -> AnyView {
+    let list = ListQuery::of_request("eigene", &[]);
+    let search = (own.len() >= SEARCHABLE).then(|| {
+        view! { <Search list=list.clone() label=t!("questionnaire.list.search")/> }
+    });
+    let mut found: Vec<Questionnaire> =
+        own.into_iter().filter(|entry| list.finds(&[entry.title.get(language())])).collect();
+    list.order(&mut found, &[("name", |entry| entry.title.get(language()).to_owned())]);
+    let part = list.part(found, PAGE_SIZE);
+    let shown = if part.total == 0 {
+        view! { <NothingFound list=list.clone()/> }.into_any()
+    } else {
+        table(&list, &part.items)
+    };
+    view! { {search} {shown} {pages(part.page, part.pages, |page| list.on_page(page))} }.into_any()
+}
+
+fn table(list: &ListQuery, own: &[Questionnaire]) -> AnyView {
+    let name = view! { <SortHead list=list.clone() code="name" label=t!("questionnaire.title")/> };
     let rows = own
         .iter()
         .map(|entry| {
@@ -75,7 +96,7 @@ fn table(own: &[Questionnaire]) -> AnyView {
                 <caption class="visually-hidden">{t!("questionnaire.list.own")}</caption>
                 <thead role="rowgroup">
                     <tr role="row">
-                        <th role="columnheader" scope="col">{t!("questionnaire.title")}</th>
+                        {name}
                         <th role="columnheader" scope="col">{t!("questionnaire.version")}</th>
                         <th role="columnheader" scope="col">{t!("questionnaire.use")}</th>
                         <th role="columnheader" scope="col">{t!("questionnaire.actions")}</th>

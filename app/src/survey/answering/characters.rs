@@ -5,9 +5,9 @@ use leptos::prelude::*;
 /// About the field with the id `field`, which takes `max` characters. `one` and `other` carry `%{count}`.
 #[island]
 pub fn CharactersLeft(field: String, max: usize, one: String, other: String) -> impl IntoView {
-    let left = RwSignal::new(None::<usize>);
+    let left = ArcRwSignal::new(None::<usize>);
     #[cfg(feature = "hydrate")]
-    watch(&field, max, left);
+    watch(&field, max, left.clone());
     #[cfg(not(feature = "hydrate"))]
     drop((field, max));
     let text =
@@ -16,7 +16,7 @@ pub fn CharactersLeft(field: String, max: usize, one: String, other: String) -> 
 }
 
 #[cfg(feature = "hydrate")]
-fn watch(field: &str, max: usize, left: RwSignal<Option<usize>>) -> Option<()> {
+fn watch(field: &str, max: usize, left: ArcRwSignal<Option<usize>>) -> Option<()> {
     use wasm_bindgen::closure::Closure;
     use wasm_bindgen::{JsCast, JsValue};
     use web_sys::js_sys::Reflect;

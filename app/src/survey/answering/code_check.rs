@@ -5,13 +5,14 @@ use leptos::prelude::*;
 /// About the field with the id `field` and the form around it. `texts` are pairs of key and sentence with placeholders.
 #[island]
 pub fn CodeCheck(field: String, texts: Vec<(String, String)>) -> impl IntoView {
-    let wrong = RwSignal::new(String::new());
+    let wrong = ArcRwSignal::new(String::new());
+    let hidden = wrong.clone();
     #[cfg(feature = "hydrate")]
-    browser::watch(&field, texts, wrong);
+    browser::watch(&field, texts, wrong.clone());
     #[cfg(not(feature = "hydrate"))]
     drop((field, texts));
     view! {
-        <span class="error-text" role="alert" hidden=move || wrong.read().is_empty()>
+        <span class="error-text" role="alert" hidden=move || hidden.read().is_empty()>
             <svg class="icon" aria-hidden="true"><use href="/icons.svg#i-error"></use></svg>
             {move || wrong.get()}
         </span>
@@ -27,7 +28,7 @@ mod browser {
     use wasm_bindgen::closure::Closure;
     use web_sys::{Event, HtmlInputElement};
 
-    pub fn watch(field: &str, texts: Vec<(String, String)>, wrong: RwSignal<String>) -> Option<()> {
+    pub fn watch(field: &str, texts: Vec<(String, String)>, wrong: ArcRwSignal<String>) -> Option<()> {
         let id = field.to_owned();
         let field = document().get_element_by_id(field)?.dyn_into::<HtmlInputElement>().ok()?;
         let form = field.form()?;

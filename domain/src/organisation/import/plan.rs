@@ -19,7 +19,7 @@ pub struct PersonData {
 }
 
 /// A person who is there already.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownPerson {
     pub id: PersonId,
     pub data: PersonData,
@@ -30,7 +30,7 @@ pub struct KnownPerson {
 }
 
 /// Everything that a file of people is compared with.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownPeople {
     pub people: Vec<KnownPerson>,
     /// By code.

@@ -242,4 +242,7 @@ fn a_file_cannot_break_the_tree() {
     check_units(moved, (0, "", "too_deep"));
     let many: String = (0..500).map(|n| format!("U{n};x\n")).collect();
     check_units(&format!("unit_code;name_de\n{many}"), (0, "", "too_many_units"));
+    // One below the other: too many before anybody walks up.
+    let chain: String = (1..40_000).map(|n| format!("U{n};x;U{}\n", n - 1)).collect();
+    check_units(&format!("unit_code;name_de;parent_code\nU0;x;\n{chain}"), (0, "", "too_many_units"));
 }

@@ -76,6 +76,11 @@ pub fn plan_units(text: &str, tree: &Tree) -> Result<(Table, Vec<UnitPlan>), Pro
         after.insert(unit.code.clone(), unit.parent.clone());
         plan.push(unit);
     }
+    // First of all: what follows walks up from every unit.
+    if after.len() > MAX_UNITS {
+        problems.push(Problem::of_file(ProblemKind::TooManyUnits));
+        return Err(problems);
+    }
     check_tree(&plan, &after, &mut problems);
     let levels: HashMap<&str, usize> =
         plan.iter().map(|unit| (unit.code.as_str(), level(&unit.code, &after).unwrap_or(0))).collect();
@@ -114,9 +119,6 @@ fn check_tree(plan: &[UnitPlan], after: &HashMap<String, Option<String>>, proble
     let deepest = after.keys().filter_map(|code| level(code, after)).max().unwrap_or(0);
     if deepest > MAX_DEPTH && problems.is_empty() {
         problems.push(Problem::of_file(ProblemKind::TooDeep));
-    }
-    if after.len() > MAX_UNITS {
-        problems.push(Problem::of_file(ProblemKind::TooManyUnits));
     }
 }
 

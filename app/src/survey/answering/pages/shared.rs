@@ -7,7 +7,9 @@ use crate::format::Format;
 use crate::page::{Page, path_param, query};
 use crate::survey::answering::participant::content_language;
 use crate::survey::answering::result::ResultView;
-use crate::ui::{Alert, Empty, PageHead};
+use crate::ui::{
+    Alert, Column, Empty, ListQuery, NothingFound, PAGE_SIZE, PageHead, SEARCHABLE, Search, SortHead, pages,
+};
 use leptos::prelude::*;
 use weiterblick_domain::ids::AssessmentId;
 use weiterblick_domain::organisation::Day;
@@ -18,9 +20,6 @@ use weiterblick_domain::time::UnixMillis;
 use weiterblick_store::survey::answer_release::{self, Shared};
 use weiterblick_store::survey::{self, answer_target};
 use weiterblick_store::{Conn, StoreError, questionnaire};
-
-/// More rows than this get a field to search them.
-const SEARCH_FROM: usize = 10;
 
 /// What was released to this person: as HR, as lead, or both.
 async fn readable(ctx: &Ctx, conn: &mut Conn) -> Result<(Grant<ReadReleasedResult>, Vec<Shared>), Error> {
@@ -38,50 +37,37 @@ fn name(shared: &Shared) -> String {
     format!("{} {}", shared.first_name, shared.last_name).trim().to_owned()
 }
 
-/// The list, with a search by name in long ones.
+/// What the list can be ordered by.
+const ORDERS: [Column<Shared>; 3] = [
+    ("person", name),
+    ("survey", |shared| shared.survey_title.clone()),
+    ("since", |shared| format!("{:020}", shared.release.released_at.0)),
+];
+
+/// The list of those who have shown something.
 pub async fn shared_list() -> Result<Page, Error> {
     let ctx = Ctx::get()?;
     let (_, shared) = readable(&ctx, &mut *ctx.state.db.read().await?).await?;
     let format = Format::of(&ctx);
-    let wanted = query("q");
-    let matches = |shared: &&Shared| name(shared).to_lowercase().contains(&wanted.trim().to_lowercase());
-    let found: Vec<&Shared> = shared.iter().filter(matches).collect();
-    let rows = found.iter().map(|shared| row(shared, &format)).collect_view();
-    let search = (shared.len() > SEARCH_FROM || !wanted.is_empty()).then(|| {
-        view! {
-            <form class="filters" method="get" role="search">
-                <div class="field">
-                    <label class="label" for="q">{t!("answering.shared.search")}</label>
-                    <input class="input" id="q" name="q" type="search" value=wanted.clone()/>
-                </div>
-                <div class="cluster">
-                    <button class="button" data-kind="secondary" type="submit">{t!("answering.shared.search_action")}</button>
-                </div>
-            </form>
-        }
+    let list = ListQuery::of_request("", &[]);
+    let search = (shared.len() >= SEARCHABLE).then(|| {
+        view! { <Search list=list.clone() label=t!("answering.shared.search")/> }
     });
     let body = if shared.is_empty() {
         view! { <Empty title=t!("answering.shared.none") text=t!("answering.shared.none_text")/> }.into_any()
-    } else if found.is_empty() {
-        view! { <Empty title=t!("answering.shared.none_found") text=t!("answering.shared.none_found_text")/> }
-            .into_any()
     } else {
-        view! {
-            <div class="table-box">
-                <table class="table" data-stack="" role="table">
-                    <caption class="visually-hidden">{t!("answering.shared.title")}</caption>
-                    <thead role="rowgroup">
-                        <tr role="row">
-                            {["person", "survey", "recipient", "sections", "since"].into_iter().map(|column| view! {
-                                <th scope="col" role="columnheader">{t!(format!("answering.shared.column.{column}"))}</th>
-                            }).collect_view()}
-                        </tr>
-                    </thead>
-                    <tbody role="rowgroup">{rows}</tbody>
-                </table>
-            </div>
+        let mut found: Vec<Shared> = shared.into_iter().filter(|shared| list.finds(&[&name(shared)])).collect();
+        list.order(&mut found, &ORDERS);
+        let part = list.part(found, PAGE_SIZE);
+        if part.total == 0 {
+            view! { <NothingFound list=list/> }.into_any()
+        } else {
+            view! {
+                {table(&list, &part.items, &format)}
+                {pages(part.page, part.pages, |page| list.on_page(page))}
+            }
+            .into_any()
         }
-        .into_any()
     };
     let content = view! {
         <div class="wrap">
@@ -90,6 +76,30 @@ pub async fn shared_list() -> Result<Page, Error> {
         </div>
     };
     Ok(Page::new(t!("answering.shared.title"), content))
+}
+
+fn table(list: &ListQuery, shared: &[Shared], format: &Format) -> impl IntoView + use<> {
+    let rows = shared.iter().map(|shared| row(shared, format)).collect_view();
+    let heads = ["person", "survey", "recipient", "sections", "since"]
+        .map(|column| {
+            let label = t!(format!("answering.shared.column.{column}"));
+            if ORDERS.iter().any(|(code, _)| *code == column) {
+                view! { <SortHead list=list.clone() code=column label=label/> }.into_any()
+            } else {
+                view! { <th scope="col" role="columnheader">{label}</th> }.into_any()
+            }
+        })
+        .into_iter()
+        .collect_view();
+    view! {
+        <div class="table-box">
+            <table class="table" data-stack="" role="table">
+                <caption class="visually-hidden">{t!("answering.shared.title")}</caption>
+                <thead role="rowgroup"><tr role="row">{heads}</tr></thead>
+                <tbody role="rowgroup">{rows}</tbody>
+            </table>
+        </div>
+    }
 }
 
 fn row(shared: &Shared, format: &Format) -> AnyView {

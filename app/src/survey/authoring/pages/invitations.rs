@@ -8,7 +8,10 @@ use crate::page::{Page, encode, path_param};
 use crate::survey::authoring::api::{LinksMade, MakeLinks, PrintSheets, RenewLink, SendMails};
 use crate::survey::authoring::parts::{Choices, Radio};
 use crate::texts::language;
-use crate::ui::{Alert, Badge, Check, Confirm, Empty, Icon, PageHead, Section, Select, SelectOption, TextField};
+use crate::ui::{
+    Alert, Badge, Check, Confirm, Empty, Icon, ListQuery, NothingFound, PAGE_SIZE, PageHead, SEARCHABLE, Search,
+    Section, Select, SelectOption, TextField, pages,
+};
 use leptos::prelude::*;
 use weiterblick_domain::ids::SurveyId;
 use weiterblick_domain::policy::Relation;
@@ -157,21 +160,7 @@ fn links(survey: &Survey, invited: &[Personal]) -> AnyView {
     } else {
         form("survey.links.make").into_any()
     };
-    let mut options = vec![SelectOption::new("", t!("survey.links.choose"))];
-    options.extend(invited.iter().map(|person| {
-        let unit = if person.unit_name.is_empty() { String::new() } else { format!(" · {}", person.unit_name) };
-        SelectOption::new(person.person, format!("{}{unit}", person.name()))
-    }));
-    let single = made_before.then(|| {
-        view! {
-            <h3>{t!("survey.links.single")}</h3>
-            <PostForm<RenewLink> class="form">
-                <input type="hidden" name="survey" value=id/>
-                <Select name="person" label=t!("survey.links.person") hint=t!("survey.links.person_hint") options=options/>
-                <button class="button" data-kind="secondary" type="submit">{t!("survey.links.single_action")}</button>
-            </PostForm<RenewLink>>
-        }
-    });
+    let single = made_before.then(|| single(id, invited));
     let text = tn!("survey.links.text", invited.len());
     let about = match survey.mode {
         Mode::Anonymous => t!("survey.links.anonymous"),
@@ -183,6 +172,40 @@ fn links(survey: &Survey, invited: &[Personal]) -> AnyView {
             {everybody}
             {single}
         </Section>
+    }
+    .into_any()
+}
+
+/// A new link for one person, who is searched for where there are many.
+fn single(survey: String, invited: &[Personal]) -> AnyView {
+    let list = ListQuery::of_request("links", &[]);
+    let search = (invited.len() >= SEARCHABLE).then(|| {
+        view! { <Search list=list.clone() label=t!("survey.links.search")/> }
+    });
+    let found = invited.iter().filter(|person| list.finds(&[&person.name(), &person.unit_name])).collect();
+    let part = list.part(found, PAGE_SIZE);
+    let mut options = vec![SelectOption::new("", t!("survey.links.choose"))];
+    options.extend(part.items.iter().map(|person| {
+        let unit = if person.unit_name.is_empty() { String::new() } else { format!(" · {}", person.unit_name) };
+        SelectOption::new(person.person, format!("{}{unit}", person.name()))
+    }));
+    let form = if part.total == 0 {
+        view! { <NothingFound list=list.clone()/> }.into_any()
+    } else {
+        view! {
+            <PostForm<RenewLink> class="form">
+                <input type="hidden" name="survey" value=survey/>
+                <Select name="person" label=t!("survey.links.person") hint=t!("survey.links.person_hint") options=options/>
+                <button class="button" data-kind="secondary" type="submit">{t!("survey.links.single_action")}</button>
+            </PostForm<RenewLink>>
+        }
+        .into_any()
+    };
+    view! {
+        <h3>{t!("survey.links.single")}</h3>
+        {search}
+        {form}
+        {pages(part.page, part.pages, |page| list.on_page(page))}
     }
     .into_any()
 }

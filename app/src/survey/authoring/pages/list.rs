@@ -2,19 +2,16 @@ use super::running::wave;
 use crate::context::Ctx;
 use crate::error::Error;
 use crate::format::Format;
-use crate::page::{Page, encode, query};
+use crate::page::Page;
 use crate::survey::authoring::api::step_path;
 use crate::survey::authoring::parts::{AreaTabs, StateBadge, horizon, participation_line};
 use crate::survey::authoring::wizard::{STEPS, step_name};
-use crate::ui::{Empty, Icon, PageHead, Section};
+use crate::ui::{Column, Empty, Icon, ListQuery, NothingFound, PAGE_SIZE, PageHead, Search, Section, SortHead, pages};
 use leptos::prelude::*;
-use weiterblick_domain::organisation::fold;
 use weiterblick_domain::policy::Relation;
 use weiterblick_domain::policy::action::{ManageSurveys, ReadSurveys};
 use weiterblick_domain::survey::State;
 use weiterblick_store::survey::{self as store, Listed};
-
-const PAGE_SIZE: usize = 20;
 
 /// Which of the surveys that are not running.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,93 +92,62 @@ fn nothing_yet(manage: bool) -> AnyView {
     .into_any()
 }
 
+/// What the list can be ordered by.
+const ORDERS: [Column<Listed>; 2] = [
+    ("name", |survey| survey.title.clone()),
+    ("frist", |survey| {
+        let at = survey.closed_at.or(survey.opens_at).or(survey.closes_at);
+        format!("{:020}", at.map_or(0, |at| at.0))
+    }),
+];
+
 /// Drafts and closed surveys, with tabs, search and pages.
 fn prepared(others: Vec<Listed>, manage: bool, format: &Format) -> AnyView {
-    let wanted = fold(query("q").trim());
-    let fits = |survey: &&Listed| fold(&format!("{} {}", survey.title, survey.wave_label)).contains(&wanted);
-    let found: Vec<&Listed> = others.iter().filter(fits).collect();
-    let tab = Tab::ALL.into_iter().find(|tab| tab.word() == query("zustand")).unwrap_or(Tab::All);
-    let shown: Vec<&Listed> = found.iter().copied().filter(|survey| tab.fits(survey.state)).collect();
-    let pages = shown.len().div_ceil(PAGE_SIZE).max(1);
-    let page = query("seite").parse::<usize>().unwrap_or(1).clamp(1, pages);
-    let rows = shown
-        .iter()
-        .skip((page - 1) * PAGE_SIZE)
-        .take(PAGE_SIZE)
-        .map(|survey| row(survey, manage, format))
-        .collect_view();
-    let nothing = shown.is_empty();
-    let tabs = tabs(tab, &found);
-    view! {
-        <Section id="alle" title=t!("survey.list.others") tools=search(tab)>
-            {tabs}
-            {if nothing {
-                view! { <p class="text-soft">{t!("survey.list.none_found")}</p> }.into_any()
-            } else {
-                view! {
-                    <div class="table-box">
-                        <table class="table" data-stack="" role="table">
-                            <caption class="visually-hidden">{t!("survey.list.caption")}</caption>
-                            <thead role="rowgroup">
-                                <tr role="row">
-                                    <th role="columnheader" scope="col">{t!("survey.list.survey")}</th>
-                                    <th role="columnheader" scope="col">{t!("survey.list.state")}</th>
-                                    <th role="columnheader" scope="col">{t!("survey.list.participation")}</th>
-                                    <th role="columnheader" scope="col">{t!("survey.list.date")}</th>
-                                    <th role="columnheader" scope="col">{t!("survey.list.actions")}</th>
-                                </tr>
-                            </thead>
-                            <tbody role="rowgroup">{rows}</tbody>
-                        </table>
-                    </div>
-                }
-                .into_any()
-            }}
-            {(pages > 1).then(|| pagination(tab, page, pages))}
-        </Section>
-    }
-    .into_any()
-}
-
-fn address(tab: Tab, page: usize) -> String {
-    let mut parts = Vec::new();
-    if tab != Tab::All {
-        parts.push(format!("zustand={}", tab.word()));
-    }
-    if !query("q").is_empty() {
-        parts.push(format!("q={}", encode(&query("q"))));
-    }
-    if page > 1 {
-        parts.push(format!("seite={page}"));
-    }
-    if parts.is_empty() { "/umfragen#alle".to_owned() } else { format!("/umfragen?{}#alle", parts.join("&")) }
-}
-
-fn search(tab: Tab) -> AnyView {
-    view! {
-        <form method="get" action="/umfragen#alle" role="search">
-            {(tab != Tab::All).then(|| view! { <input type="hidden" name="zustand" value=tab.word()/> })}
-            <div class="field">
-                <label class="visually-hidden" for="suche">{t!("survey.list.search")}</label>
-                <div class="search">
-                    <Icon name="search"/>
-                    <input class="input" id="suche" type="search" name="q" value=query("q") maxlength="100"
-                        placeholder=t!("survey.list.search_hint")/>
-                </div>
+    let list = ListQuery::of_request("alle", &["zustand"]);
+    let mut found: Vec<Listed> =
+        others.into_iter().filter(|survey| list.finds(&[&*survey.title, &survey.wave_label])).collect();
+    list.order(&mut found, &ORDERS);
+    let tab = Tab::ALL.into_iter().find(|tab| tab.word() == list.value("zustand")).unwrap_or(Tab::All);
+    let tabs = tabs(&list, tab, &found);
+    let part = list.part(found.into_iter().filter(|survey| tab.fits(survey.state)).collect(), PAGE_SIZE);
+    let rows = part.items.iter().map(|survey| row(survey, manage, format)).collect_view();
+    let head = |code: &'static str, label: String| view! { <SortHead list=list.clone() code=code label=label/> };
+    let table = if part.total == 0 {
+        view! { <NothingFound list=list.clone()/> }.into_any()
+    } else {
+        view! {
+            <div class="table-box">
+                <table class="table" data-stack="" role="table">
+                    <caption class="visually-hidden">{t!("survey.list.caption")}</caption>
+                    <thead role="rowgroup">
+                        <tr role="row">
+                            {head("name", t!("survey.list.survey"))}
+                            <th role="columnheader" scope="col">{t!("survey.list.state")}</th>
+                            <th role="columnheader" scope="col">{t!("survey.list.participation")}</th>
+                            {head("frist", t!("survey.list.date"))}
+                            <th role="columnheader" scope="col">{t!("survey.list.actions")}</th>
+                        </tr>
+                    </thead>
+                    <tbody role="rowgroup">{rows}</tbody>
+                </table>
             </div>
-        </form>
-    }
-    .into_any()
+        }
+        .into_any()
+    };
+    let links = pages(part.page, part.pages, |page| list.on_page(page));
+    let search = view! { <Search list=list label=t!("survey.list.search")/> }.into_any();
+    view! { <Section id="alle" title=t!("survey.list.others") tools=search>{tabs}{table}{links}</Section> }.into_any()
 }
 
-fn tabs(current: Tab, found: &[&Listed]) -> AnyView {
+fn tabs(list: &ListQuery, current: Tab, found: &[Listed]) -> AnyView {
     let entries = Tab::ALL
         .into_iter()
         .map(|tab| {
             let count = found.iter().filter(|survey| tab.fits(survey.state)).count();
+            let path = list.with("zustand", if tab == Tab::All { "" } else { tab.word() });
             view! {
                 <li>
-                    <a href=address(tab, 1) aria-current=(tab == current).then_some("true")>
+                    <a href=path aria-current=(tab == current).then_some("true")>
                         {t!(format!("survey.list.tab_{}", tab.word()))}<span class="count">{count}</span>
                     </a>
                 </li>
@@ -249,21 +215,4 @@ fn row(survey: &Listed, manage: bool, format: &Format) -> AnyView {
         </tr>
     }
     .into_any()
-}
-
-fn pagination(tab: Tab, page: usize, pages: usize) -> AnyView {
-    let entries = (1..=pages)
-        .map(|number| {
-            let label = t!("survey.list.page", number = number);
-            view! {
-                <li>
-                    <a href=address(tab, number) aria-current=(number == page).then_some("page") aria-label=label>{number}</a>
-                </li>
-            }
-        })
-        .collect_view();
-    let next = (page < pages).then(|| {
-        view! { <li><a href=address(tab, page + 1)>{t!("survey.list.next")}<Icon name="arrow-right" flip=true size="s"/></a></li> }
-    });
-    view! { <nav class="pagination" aria-label=t!("survey.list.pages")><ul>{entries}{next}</ul></nav> }.into_any()
 }
