@@ -35,6 +35,8 @@ pub async fn close_survey(state: &AppState, id: SurveyId, now: UnixMillis) -> Re
         }
         store::finish(&mut tx, id, now, release.is_none()).await?;
         tx.commit().await?;
+        // Drafts and hashes are gone from the tables; they must not stay in the log (needs-analysis §12.5).
+        state.db.truncate_log().await;
     } else {
         drop(tx);
     }
