@@ -51,6 +51,7 @@ export async function resume(page: Page, code: string): Promise<void> {
 
 async function noteResponseCode(page: Page): Promise<string> {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ihr Antwort-Code');
+  await expect(page.getByRole('link', { name: 'Als Datei speichern' })).toHaveAttribute('download', 'antwort-code.txt');
   const code = (await page.getByLabel('Antwort-Code', { exact: true }).innerText()).trim().replace(/\s+/g, ' ');
   await page.getByRole('link', { name: /^Ich habe den Code notiert/ }).click();
   return code;

@@ -2,6 +2,9 @@
 
 use leptos::prelude::*;
 
+/// Id of the message.
+const MESSAGE: &str = "code-check";
+
 /// About the field with the id `field` and the form around it. `texts` are pairs of key and sentence with placeholders.
 #[island]
 pub fn CodeCheck(field: String, texts: Vec<(String, String)>) -> impl IntoView {
@@ -12,7 +15,7 @@ pub fn CodeCheck(field: String, texts: Vec<(String, String)>) -> impl IntoView {
     #[cfg(not(feature = "hydrate"))]
     drop((field, texts));
     view! {
-        <span class="error-text" role="alert" hidden=move || hidden.read().is_empty()>
+        <span class="error-text" id=MESSAGE role="alert" hidden=move || hidden.read().is_empty()>
             <svg class="icon" aria-hidden="true"><use href="/icons.svg#i-error"></use></svg>
             {move || wrong.get()}
         </span>
@@ -21,6 +24,7 @@ pub fn CodeCheck(field: String, texts: Vec<(String, String)>) -> impl IntoView {
 
 #[cfg(feature = "hydrate")]
 mod browser {
+    use super::MESSAGE;
     use crate::error::FieldError;
     use crate::survey::answering::typed_code::TypedCode;
     use leptos::prelude::*;
@@ -33,12 +37,19 @@ mod browser {
         let field = document().get_element_by_id(field)?.dyn_into::<HtmlInputElement>().ok()?;
         let form = field.form()?;
         let check = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-            let Err(error) = TypedCode::parse(&field.value()) else { return };
+            let Err(error) = TypedCode::parse(&field.value()) else {
+                wrong.set(String::new());
+                return;
+            };
             event.prevent_default();
             wrong.set(sentence(&error, &texts));
             // What the server said about the code before.
             if let Some(earlier) = document().get_element_by_id(&format!("{id}-e")) {
                 earlier.remove();
+            }
+            let ties = field.get_attribute("aria-describedby").unwrap_or_default();
+            if !ties.split(' ').any(|id| id == MESSAGE) {
+                drop(field.set_attribute("aria-describedby", format!("{ties} {MESSAGE}").trim()));
             }
             drop(field.set_attribute("aria-invalid", "true"));
             drop(field.focus());
