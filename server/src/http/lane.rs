@@ -44,10 +44,26 @@ impl Lane {
             metrics::counter!("wb_shed_total", "lane" => self.name).increment(1);
             return None;
         }
-        self.waiting.fetch_add(1, Ordering::Relaxed);
+        let waiting = Waiting::begin(&self.waiting);
         let permit = self.running.acquire().await;
-        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        drop(waiting);
         Some(Place { lane: self, _permit: permit.ok()?, since: Instant::now() })
+    }
+}
+
+/// One more that waits, and one fewer however the wait ends: a client that goes away takes its request with it.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl<'a> Waiting<'a> {
+    fn begin(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -76,6 +92,20 @@ mod tests {
         assert!(lane.enter().await.is_none(), "one waits already");
         drop(place);
         assert!(second.await.is_some());
+    }
+
+    #[tokio::test]
+    async fn whoever_goes_away_while_waiting_waits_no_longer() {
+        let lane = Lane::new("test", 1, 1, Duration::from_secs(1));
+        let place = lane.enter().await;
+        {
+            let mut gone = std::pin::pin!(lane.enter());
+            assert!(futures_util::poll!(gone.as_mut()).is_pending());
+        }
+        let mut next = std::pin::pin!(lane.enter());
+        assert!(futures_util::poll!(next.as_mut()).is_pending(), "there is room again");
+        drop(place);
+        assert!(next.await.is_some());
     }
 
     #[tokio::test]
