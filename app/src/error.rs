@@ -19,6 +19,8 @@ pub enum ErrorKind {
     /// The input could not be read at all.
     Malformed,
     TooLarge,
+    /// The input did not arrive in time.
+    Slow,
     /// Too many attempts; `wait_seconds` says for how long.
     Throttled,
     Busy,
@@ -99,6 +101,17 @@ impl Error {
         Self::new(ErrorKind::Busy, "error.busy")
     }
 
+    /// Too many attempts; the next one has a chance after `seconds`.
+    pub fn throttled(seconds: i64) -> Self {
+        let key = if seconds < 60 { "error.throttled" } else { "error.throttled_minutes" };
+        Self::new(ErrorKind::Throttled, key).with("wait_seconds", seconds).with("wait_minutes", (seconds + 59) / 60)
+    }
+
+    /// Seconds after which it makes sense to try again, where that is known.
+    pub fn retry_after(&self) -> Option<u64> {
+        self.params.get("wait_seconds")?.parse().ok()
+    }
+
     /// An error of ours. What happened goes to the log; the person gets its number.
     pub fn internal(incident: impl ToString) -> Self {
         Self::new(ErrorKind::Internal, "error.internal").with("incident", incident)
@@ -114,6 +127,7 @@ impl Error {
             ErrorKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
             ErrorKind::Malformed => StatusCode::BAD_REQUEST,
             ErrorKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            ErrorKind::Slow => StatusCode::REQUEST_TIMEOUT,
             ErrorKind::Throttled => StatusCode::TOO_MANY_REQUESTS,
             ErrorKind::Busy => StatusCode::SERVICE_UNAVAILABLE,
             ErrorKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -126,7 +140,7 @@ impl FromServerFnError for Error {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            // The text names the field; it comes from our own parsers and holds at most what was sent.
+            // Its text may hold what was sent: it goes nowhere.
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
                 Self::new(ErrorKind::Malformed, "error.malformed")
             }
@@ -163,6 +177,10 @@ mod ssr {
                 StoreError::NotFound => Self::not_found(),
                 StoreError::Conflict => Self::conflict("error.conflict"),
                 StoreError::InUse => Self::conflict("error.in_use"),
+                StoreError::Busy(_) => {
+                    tracing::warn!(request = crate::context::request().number, %error, "the database is busy");
+                    Self::busy()
+                }
                 StoreError::Corrupt(_) | StoreError::Database(_) => crate::context::incident(&error),
             }
         }

@@ -28,6 +28,9 @@ struct FormScope {
     row: Option<(String, String)>,
 }
 
+/// The field for the password where an action asks for it first. The server takes it out before the action runs.
+pub const CONFIRM_PASSWORD: &str = "confirm_password";
+
 /// Fields of this name never come back to the browser.
 pub fn is_secret(field: &str) -> bool {
     field.contains("password")
@@ -67,6 +70,25 @@ where
         <form method="post" action=target class=class aria-label=label novalidate=true
             enctype=upload.then_some("multipart/form-data")>
             {row.map(|(name, value)| view! { <input type="hidden" name=name value=value/> })}
+            {children()}
+        </form>
+    }
+}
+
+/// The form that was just sent, to be sent again: to the same action, with everything typed in hidden fields.
+#[component]
+pub fn SentForm(children: Children) -> impl IntoView {
+    let request = request();
+    let report = request.form.clone();
+    let action = report.as_ref().map(|report| report.action.clone()).unwrap_or_default();
+    let values = report.map(|report| report.values).unwrap_or_default();
+    let target = target(&request.path, &request.query, &action);
+    provide_context(FormScope { action, row: None });
+    let hidden =
+        values.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
+    view! {
+        <form method="post" action=target class="form" novalidate=true>
+            {hidden}
             {children()}
         </form>
     }

@@ -5,6 +5,7 @@ use crate::error::{Error, ErrorKind};
 use crate::form;
 use crate::shell::{AppFrame, PlainFrame};
 use crate::ui::{ErrorSummary, Icon, Notice};
+use http::header::RETRY_AFTER;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use std::future::Future;
@@ -73,12 +74,7 @@ pub fn page(load: impl Future<Output = Result<Page, Error>> + Send + 'static) ->
         match load.await {
             Ok(page) => show(page),
             Err(error) if error.wants_sign_in() => {
-                let request = request();
-                let here = if request.query.is_empty() {
-                    request.path.clone()
-                } else {
-                    format!("{}?{}", request.path, request.query)
-                };
+                let here = request().address();
                 let target = if error.key == "error.confirm_password" { "/bestaetigen" } else { "/anmelden" };
                 leptos_axum::redirect(&format!("{target}?next={}", encode(&here)), false);
                 ().into_any()
@@ -128,7 +124,7 @@ pub fn error_page(error: &Error) -> Page {
         ErrorKind::NotFound => "not_found",
         ErrorKind::Busy | ErrorKind::Throttled => "busy",
         ErrorKind::TooLarge => "too_large",
-        ErrorKind::Invalid | ErrorKind::Malformed | ErrorKind::Conflict => "bad_request",
+        ErrorKind::Invalid | ErrorKind::Malformed | ErrorKind::Slow | ErrorKind::Conflict => "bad_request",
         ErrorKind::Internal => "internal",
     };
     let title = t!(format!("error_page.{kind}.title"));
@@ -154,6 +150,9 @@ pub fn error_page(error: &Error) -> Page {
 fn set_status(error: &Error) {
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.set_status(error.status());
+        if let Some(seconds) = error.retry_after() {
+            response.insert_header(RETRY_AFTER, seconds.into());
+        }
     }
 }
 

@@ -285,6 +285,15 @@ pub fn may(actor: Option<&Actor>, action: Action, relation: Relation) -> Result<
     if allowed { Ok(()) } else { Err(Denied::Forbidden) }
 }
 
+/// Whether `actor` may do `action` on anything at all: what can be said before the object is known.
+///
+/// # Errors
+/// [`Denied`].
+pub fn may_anywhere(actor: Option<&Actor>, action: Action) -> Result<(), Denied> {
+    // Whoever reaches further reaches the own too.
+    may(actor, action, Relation::Own)
+}
+
 /// [`may`], with a [`Grant`] as the proof that `store` asks for.
 ///
 /// # Errors

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use weiterblick_domain::policy::matrix;
+use weiterblick_domain::policy::{Action, Actor, MemberState, Relation, Role, is_public, matrix, may, may_anywhere};
 
 #[test]
 fn the_matrix_is_the_reviewed_one() {
@@ -41,5 +41,21 @@ fn nobody_but_an_active_member_does_anything_inside_and_nothing_of_others_is_eve
         {
             assert_ne!(decision, "allow", "the works council reads: {line}");
         }
+    }
+}
+
+#[test]
+fn what_may_be_done_anywhere_is_what_may_be_done_to_something() {
+    let id = [7; 16];
+    for &action in Action::ALL {
+        for role in Role::ALL {
+            for state in MemberState::ALL {
+                let actor =
+                    Actor { account: id.into(), person: id.into(), organisation: id.into(), state, roles: vec![role] };
+                let something = Relation::ALL.into_iter().any(|relation| may(Some(&actor), action, relation).is_ok());
+                assert_eq!(may_anywhere(Some(&actor), action).is_ok(), something, "{action:?} {role} {state}");
+            }
+        }
+        assert_eq!(may_anywhere(None, action).is_ok(), is_public(action), "{action:?}");
     }
 }

@@ -1,7 +1,9 @@
 //! Options by command line or environment (`WEITERBLICK_…`). `--help` is the reference; secrets come as files only.
 
+use crate::secret::{self, SecretError};
 use clap::Args;
-use std::net::{IpAddr, SocketAddr};
+use http::Uri;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
 /// Where the data is.
@@ -14,6 +16,28 @@ pub struct DataOptions {
     /// `postgres://…`; without it SQLite in the data folder
     #[arg(long, env = "WEITERBLICK_DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub database_url: Option<String>,
+
+    /// File with that address, readable by its owner only; for an address with a password
+    #[arg(long, env = "WEITERBLICK_DATABASE_URL_FILE", value_name = "FILE", conflicts_with = "database_url")]
+    pub database_url_file: Option<PathBuf>,
+}
+
+impl DataOptions {
+    /// Whether the database is the file in the data folder.
+    pub const fn is_sqlite(&self) -> bool {
+        self.database_url.is_none() && self.database_url_file.is_none()
+    }
+
+    /// The address of PostgreSQL; `None` for SQLite.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or others can read it too.
+    pub fn postgres(&self) -> Result<Option<String>, SecretError> {
+        match &self.database_url_file {
+            Some(file) => secret::line(file).map(Some),
+            None => Ok(self.database_url.clone()),
+        }
+    }
 }
 
 /// How the server runs.
@@ -26,7 +50,7 @@ pub struct ServeOptions {
     #[arg(long, env = "WEITERBLICK_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADDR")]
     pub listen: SocketAddr,
 
-    /// The address as browsers see it; https unless the host is this machine
+    /// The address as browsers see it; https unless the host is this machine. Needed when others can reach --listen
     #[arg(long, env = "WEITERBLICK_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
 
@@ -83,9 +107,10 @@ pub struct MailOptions {
 }
 
 /// Names of all variables that the command line knows; any other `WEITERBLICK_…` is a mistake and refused.
-pub const VARIABLES: [&str; 14] = [
+pub const VARIABLES: [&str; 15] = [
     "WEITERBLICK_DATA_DIR",
     "WEITERBLICK_DATABASE_URL",
+    "WEITERBLICK_DATABASE_URL_FILE",
     "WEITERBLICK_LISTEN",
     "WEITERBLICK_PUBLIC_URL",
     "WEITERBLICK_DEMO",
@@ -108,6 +133,7 @@ impl ServeOptions {
         let values: [String; VARIABLES.len()] = [
             path(&self.data.data_dir),
             self.data.database_url.as_deref().map(without_password).unwrap_or_default(),
+            self.data.database_url_file.as_ref().map(path).unwrap_or_default(),
             self.listen.to_string(),
             public_url.to_owned(),
             self.demo.to_string(),
@@ -155,17 +181,58 @@ pub fn unknown_variable(names: impl Iterator<Item = String>) -> Option<String> {
         .find(|name| !VARIABLES.contains(&name.as_str()))
 }
 
-/// Scheme, host and port without a slash at the end, or `None` when it is no http(s) address or http to a foreign host.
-pub fn public_url(given: Option<&str>, listen: SocketAddr) -> Option<String> {
-    let Some(given) = given else { return Some(format!("http://{listen}")) };
-    let url = given.trim_end_matches('/');
-    let (scheme, host) = url.split_once("://")?;
-    if host.is_empty() || host.contains(['/', '?', '#', '@', ' ']) {
+/// Why there is no address for browsers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PublicUrlError {
+    /// Others can reach the program, and it does not know under which address.
+    Missing,
+    /// No http(s) address of a host, or http to a foreign host.
+    Wrong,
+}
+
+/// Scheme, host and port as browsers write them in `Origin`.
+///
+/// # Errors
+/// [`PublicUrlError`].
+pub fn public_url(given: Option<&str>, listen: SocketAddr) -> Result<String, PublicUrlError> {
+    match given {
+        Some(given) => origin(given).ok_or(PublicUrlError::Wrong),
+        None if listen.ip().to_canonical().is_loopback() => {
+            origin(&format!("http://{listen}")).ok_or(PublicUrlError::Wrong)
+        }
+        None => Err(PublicUrlError::Missing),
+    }
+}
+
+fn origin(url: &str) -> Option<String> {
+    if url.contains(['?', '#', '@']) {
         return None;
     }
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    let local = name == "localhost" || name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
-    (scheme == "https" || (scheme == "http" && local)).then(|| url.to_owned())
+    let uri: Uri = url.to_ascii_lowercase().parse().ok()?;
+    let scheme = uri.scheme_str()?;
+    let name = uri.host().filter(|name| !name.is_empty())?;
+    if !["", "/"].contains(&uri.path()) {
+        return None;
+    }
+    let (host, local) = match name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
+        Some(v6) => {
+            let v6: Ipv6Addr = v6.parse().ok()?;
+            (format!("[{v6}]"), v6.is_loopback())
+        }
+        None => (name.to_owned(), name == "localhost" || name.parse::<Ipv4Addr>().is_ok_and(|v4| v4.is_loopback())),
+    };
+    let usual = match scheme {
+        "https" => 443,
+        "http" if local => 80,
+        _ => return None,
+    };
+    // What stands after a colon and is no port is no address.
+    let port: u16 = match uri.authority()?.as_str().strip_prefix(name)? {
+        "" => usual,
+        port => port.strip_prefix(':')?.parse().ok()?,
+    };
+    let port = if port == usual { String::new() } else { format!(":{port}") };
+    Some(format!("{scheme}://{host}{port}"))
 }
 
 #[cfg(test)]
@@ -173,15 +240,45 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_public_address_is_encrypted_unless_it_is_this_machine() {
+    fn a_public_address_is_encrypted_unless_it_is_this_machine_and_written_as_browsers_do() {
         let listen = SocketAddr::from(([127, 0, 0, 1], 3000));
-        assert_eq!(public_url(None, listen).as_deref(), Some("http://127.0.0.1:3000"));
-        assert_eq!(public_url(Some("https://w.example/"), listen).as_deref(), Some("https://w.example"));
-        assert_eq!(public_url(Some("http://localhost:8080"), listen).as_deref(), Some("http://localhost:8080"));
-        for wrong in
-            ["http://w.example", "w.example", "ftp://localhost", "https://", "https://w.example/sub", "https://a@b"]
-        {
-            assert_eq!(public_url(Some(wrong), listen), None, "{wrong}");
+        for (given, expected) in [
+            ("https://w.example/", "https://w.example"),
+            ("HTTPS://W.Example:443", "https://w.example"),
+            ("https://w.example:8443", "https://w.example:8443"),
+            ("http://localhost:8080", "http://localhost:8080"),
+            ("http://127.0.0.1:80/", "http://127.0.0.1"),
+            ("http://[::1]", "http://[::1]"),
+            ("http://[0:0::1]:3000", "http://[::1]:3000"),
+            ("https://[2001:DB8::1]:443", "https://[2001:db8::1]"),
+        ] {
+            assert_eq!(public_url(Some(given), listen).as_deref(), Ok(expected), "{given}");
+        }
+        for wrong in [
+            "",
+            "http://w.example",
+            "http://[2001:db8::1]",
+            "w.example",
+            "ftp://localhost",
+            "https://",
+            "https://w.example/sub",
+            "https://w.example?x",
+            "https://a@b",
+            "https://w.example:port",
+            "https://w.example:99999",
+            "https://w example",
+        ] {
+            assert_eq!(public_url(Some(wrong), listen), Err(PublicUrlError::Wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn without_an_address_only_this_machine_is_served() {
+        let without = |listen: &str| public_url(None, listen.parse().unwrap());
+        assert_eq!(without("127.0.0.1:3000").as_deref(), Ok("http://127.0.0.1:3000"));
+        assert_eq!(without("[::1]:80").as_deref(), Ok("http://[::1]"));
+        for open in ["0.0.0.0:3000", "[::]:3000", "192.0.2.1:80"] {
+            assert_eq!(without(open), Err(PublicUrlError::Missing), "{open}");
         }
     }
 

@@ -1,13 +1,14 @@
 //! The data directory: lock, marker, key, database file (security.md E46, E54).
 //!
-//! An empty directory is initialised, one with anything else in it is not. One that bears the marker but lacks its database or key is refused with a text
-//! that says what is missing: a wrong path must never look like a fresh start. Until the database bears the marker's id
-//! too, the marker says so, and a first start that was interrupted goes on.
+//! An empty directory is initialised, one with anything else in it is not. One that bears the marker but lacks its
+//! database or key is refused with a text that says what is missing: a wrong path must never look like a fresh start.
+//! Until the database bears the marker's id too, the marker says so, and a first start that was interrupted goes on.
 
+use crate::secret::{self, SecretError};
 use rustix::fs::{FlockOperation, flock};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 const LOCK: &str = "weiterblick.lock";
@@ -49,6 +50,15 @@ pub enum DataDirError {
     OpenSecret(PathBuf),
 }
 
+impl From<SecretError> for DataDirError {
+    fn from(error: SecretError) -> Self {
+        match error {
+            SecretError::Open(file) => Self::OpenSecret(file),
+            SecretError::Io { path, source } => Self::Io { path, source },
+        }
+    }
+}
+
 fn io_error(path: &Path) -> impl FnOnce(io::Error) -> DataDirError {
     let path = path.to_owned();
     move |source| DataDirError::Io { path, source }
@@ -68,11 +78,14 @@ impl DataDir {
         let key_file = path.join(KEYS).join(KEY);
         let database = path.join(DATABASE);
         if !marker_file.exists() {
-            let mut key = [0; 32];
-            random(&mut key);
+            // A key that is there already stays: what it has made is lost without it.
+            if !key_file.exists() {
+                let mut key = [0; 32];
+                random(&mut key);
+                write_whole(&key_file, &key)?;
+            }
             let mut id = [0; 16];
             random(&mut id);
-            write_private(&key_file, &key)?;
             let id: String = id.iter().map(|byte| format!("{byte:02x}")).collect();
             write_marker(path, &format!("{id}\n{UNFINISHED}\n"))?;
         }
@@ -171,21 +184,20 @@ fn check_magic(database: &Path) -> Result<(), DataDirError> {
     if start == MAGIC { Ok(()) } else { Err(DataDirError::NoDatabase(database.to_owned())) }
 }
 
-/// The whole marker or none of it, whenever the process ends.
 fn write_marker(folder: &Path, text: &str) -> Result<(), DataDirError> {
-    let (marker, new) = (folder.join(MARKER), folder.join(format!(".{MARKER}")));
-    write_private(&new, text.as_bytes())?;
-    fs::rename(&new, &marker).map_err(io_error(&marker))
+    write_whole(&folder.join(MARKER), text.as_bytes())
 }
 
-/// A key that others can read protects nothing (security.md E53).
+/// The whole file or none of it, whenever the process ends.
+fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), DataDirError> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let new = file.with_file_name(format!(".{name}"));
+    write_private(&new, bytes)?;
+    fs::rename(&new, file).map_err(io_error(file))
+}
+
 fn read_key(file: PathBuf) -> Result<[u8; 32], DataDirError> {
-    let mode = fs::metadata(&file).map_err(io_error(&file))?.permissions().mode();
-    if mode & 0o077 != 0 {
-        return Err(DataDirError::OpenSecret(file));
-    }
-    let key = fs::read(&file).map_err(io_error(&file))?;
-    key.try_into().map_err(|_| DataDirError::BadKey(file))
+    secret::read(&file)?.try_into().map_err(|_| DataDirError::BadKey(file))
 }
 
 fn lock(path: &Path) -> Result<File, DataDirError> {
@@ -211,6 +223,7 @@ fn lock(path: &Path) -> Result<File, DataDirError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::os::unix::fs::PermissionsExt;
 
     fn temporary() -> PathBuf {
         static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
@@ -261,6 +274,16 @@ mod tests {
         assert!(again.fresh);
         assert_eq!(again.marker, marker);
         drop(again);
+        fs::remove_dir_all(path).unwrap();
+    }
+
+    #[test]
+    fn a_key_without_its_marker_is_kept() {
+        let path = temporary();
+        let key = DataDir::open(&path, true, random).unwrap().keys().join(KEY);
+        fs::write(&key, [9; 32]).unwrap();
+        fs::remove_file(path.join(MARKER)).unwrap();
+        assert_eq!(DataDir::open(&path, true, random).unwrap().installation_key, [9; 32]);
         fs::remove_dir_all(path).unwrap();
     }
 

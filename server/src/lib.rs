@@ -6,6 +6,8 @@ pub mod datadir;
 pub mod demo;
 pub mod http;
 pub mod jobs;
+mod log;
 pub mod mail;
 pub mod metrics;
+mod secret;
 pub mod state;

@@ -3,7 +3,7 @@
 mod support;
 
 use http::StatusCode;
-use support::{Answer, Browser, Server};
+use support::{Answer, Browser, PASSWORD, Server};
 use weiterblick_domain::policy::Role;
 use weiterblick_domain::time::{DAY, MINUTE};
 use weiterblick_store::both_engines;
@@ -59,6 +59,12 @@ async fn new_person(browser: &mut Browser, last_name: &str, email: &str) -> Stri
     let made = browser.submit("/organisation/personen/neu", "organisation/create_person", &fields).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
     id_of(&made)
+}
+
+/// The one-time link that an answer shows.
+fn link(answer: &Answer, way: &str) -> String {
+    let rest = answer.text.split(&format!("https://w.example{way}")).nth(1).unwrap();
+    format!("{way}{}", rest.split('"').next().unwrap())
 }
 
 both_engines! {
@@ -143,10 +149,11 @@ both_engines! {
         let roles = [("id", id.as_str()), ("roles[]", "employee"), ("roles[]", "works_council")];
         server.pass_time(16 * MINUTE);
         let stale = hr.submit(&path, "organisation/set_roles", &roles).await;
-        assert_eq!(stale.location(), format!("/bestaetigen?next={path}"));
-        let mut hr = server.signed_in(&organisation, Role::Hr).await;
+        assert_eq!(stale.status, StatusCode::UNAUTHORIZED);
+        assert!(stale.text.contains("name=\"roles[]\" value=\"works_council\""), "carried along");
         assert_eq!(employee.get("/profil").await.status, StatusCode::OK);
-        let saved = hr.submit(&path, "organisation/set_roles", &roles).await;
+        let confirmed = [roles.as_slice(), &[("confirm_password", PASSWORD)]].concat();
+        let saved = hr.submit(&path, "organisation/set_roles", &confirmed).await;
         assert_eq!(saved.location(), format!("{path}?m=roles_saved"), "{}", saved.text);
         assert_eq!(employee.get("/profil").await.status, StatusCode::SEE_OTHER, "signed out");
         let mut employee = server.signed_in(&organisation, Role::Employee).await;
@@ -171,10 +178,6 @@ both_engines! {
         let mut hr = server.signed_in(&organisation, Role::Hr).await;
         let id = new_person(&mut hr, "Urban", "uwe@a.example").await;
         let path = format!("/organisation/personen/{id}");
-        let link = |answer: &Answer, way: &str| {
-            let rest = answer.text.split(&format!("https://w.example{way}")).nth(1).unwrap();
-            format!("{way}{}", rest.split('"').next().unwrap())
-        };
         let first = link(&hr.submit(&path, "organisation/invite_person", &[("id", &id)]).await, "/einladung/");
         let second = link(&hr.submit(&path, "organisation/invite_person", &[("id", &id)]).await, "/einladung/");
         let page = hr.get(&path).await.text;
@@ -193,6 +196,37 @@ both_engines! {
         let fields = [("token", token), ("password", "ganz neues langes Passwort"), ("password_repeat", "ganz neues langes Passwort")];
         let changed = server.browser().submit(&reset, "account/reset_password", &fields).await;
         assert_eq!(changed.location(), "/anmelden?m=password_changed");
+    }
+
+    async fn an_invitation_to_an_address_with_an_account_says_so_and_one_that_is_accepted_ends_the_present_session(db: Db) {
+        let server = Server::start(db).await;
+        let organisation = server.organisation("a").await;
+        server.organisation("b").await;
+        let mut hr = server.signed_in(&organisation, Role::Hr).await;
+        let password = "noch ein langes Passwort";
+        let mut invite = async |last_name: &str, email: &str| {
+            let id = new_person(&mut hr, last_name, email).await;
+            let path = format!("/organisation/personen/{id}");
+            link(&hr.submit(&path, "organisation/invite_person", &[("id", &id)]).await, "/einladung/")
+        };
+        let known = invite("Doppelt", "hr@b.example").await;
+        let fields = |link: &str| {
+            [("token", link.rsplit('/').next().unwrap().to_owned()), ("password", password.to_owned()), ("password_repeat", password.to_owned())]
+        };
+        let accept = async |browser: &mut Browser, link: &str| {
+            let fields = fields(link);
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            browser.submit(link, "account/accept_invitation", &fields).await
+        };
+        let answer = accept(&mut server.browser(), &known).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT);
+        assert!(answer.text.contains("Mit dieser E-Mail-Adresse gibt es schon ein Konto"), "{}", answer.text);
+
+        let new = invite("Neu", "neu@a.example").await;
+        let mut shared = server.signed_in(&organisation, Role::Employee).await;
+        let mut before = shared.clone();
+        assert_eq!(accept(&mut shared, &new).await.location(), "/uebersicht?m=welcome");
+        assert_eq!(before.get("/profil").await.status, StatusCode::SEE_OTHER, "whoever was signed in here is signed out");
     }
 
     async fn a_file_is_looked_at_confirmed_and_then_there(db: Db) {

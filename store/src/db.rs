@@ -4,7 +4,7 @@ use crate::StoreError;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Transaction};
 use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::str::FromStr;
@@ -21,7 +21,7 @@ static POSTGRES: Migrator = sqlx::migrate!("../migrations/postgres");
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
-/// Also keeps a text that is sent in pieces from holding the one writer (security.md L57).
+/// How long a request waits for a connection before it is told that the database is busy.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub struct Sql {
 pub enum OpenError {
     #[error("cannot open the database: {0}")]
     Connect(#[source] sqlx::Error),
+    #[error("cannot reach the database: {0}")]
+    Unreachable(#[source] sqlx::Error),
     #[error("SQLite {found} is too old, 3.51.3 or newer is needed")]
     OldSqlite { found: String },
     #[error("the database setting {name} is {found}, it must be {wanted}")]
@@ -104,6 +106,7 @@ impl Db {
     pub async fn open_postgres(url: &str) -> Result<Self, OpenError> {
         install_drivers();
         let options = AnyConnectOptions::from_str(url).map_err(OpenError::Connect)?;
+        reach(&options).await.map_err(OpenError::Unreachable)?;
         let pool = |setup: &'static str| {
             AnyPoolOptions::new()
                 .max_connections(POSTGRES_CONNECTIONS / 2)
@@ -132,7 +135,7 @@ impl Db {
     /// A connection that cannot write.
     ///
     /// # Errors
-    /// [`StoreError::Database`] when none becomes free in time.
+    /// [`StoreError::Busy`] when none becomes free in time.
     pub async fn read(&self) -> Result<PoolConnection<Any>, StoreError> {
         Ok(self.read.acquire().await?)
     }
@@ -140,13 +143,9 @@ impl Db {
     /// A writing transaction; dropped without [`Tx::commit`] it changes nothing.
     ///
     /// # Errors
-    /// [`StoreError::Database`] when the writer does not become free in time.
+    /// [`StoreError::Busy`] when the writer does not become free in time.
     pub async fn write(&self) -> Result<Tx, StoreError> {
-        let begin = match self.engine {
-            Engine::Sqlite => "BEGIN IMMEDIATE",
-            Engine::Postgres => "BEGIN",
-        };
-        Ok(Tx(self.write.begin_with(begin).await?))
+        Ok(Tx(self.write.begin_with(self.pick(&BEGIN)).await?))
     }
 
     /// Brings the schema up to date. A schema newer than this program is refused before anything is touched.
@@ -296,6 +295,15 @@ const POSTGRES_WRITER: &str = "SET statement_timeout = '10s'; SET lock_timeout =
     SET idle_in_transaction_session_timeout = '10s';";
 const POSTGRES_READER: &str = "SET statement_timeout = '10s'; SET lock_timeout = '5s'; \
     SET idle_in_transaction_session_timeout = '10s'; SET default_transaction_read_only = on;";
+
+/// SQLite takes the lock now, not at the first statement that writes (security.md E45).
+const BEGIN: Sql = Sql { sqlite: "BEGIN IMMEDIATE", postgres: "BEGIN" };
+
+/// Connects once. A pool would try again until its time is over; whoever starts the program wants to know at once.
+async fn reach(options: &AnyConnectOptions) -> Result<(), sqlx::Error> {
+    let connected = tokio::time::timeout(ACQUIRE_TIMEOUT, AnyConnection::connect_with(options)).await;
+    connected.unwrap_or_else(|_| Err(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())))?.close().await
+}
 
 fn install_drivers() {
     static ONCE: Once = Once::new();

@@ -1,12 +1,14 @@
 //! Server functions of accounts.
 
 use crate::account::cookie;
-use crate::account::password::new_password;
+use crate::account::password::{new_password, nfc};
 use crate::context::{Ctx, Theme};
 use crate::error::{Error, ErrorKind, FieldError};
 use crate::form::{lead_to, own_path};
 use crate::secret::{Token, keyed_hash, sha256_hex, token_hash};
 use crate::strict::Strict;
+use crate::survey::answering::forget_account;
+use crate::texts::translate;
 use http::{HeaderName, HeaderValue};
 use leptos::prelude::*;
 use std::sync::PoisonError;
@@ -17,7 +19,7 @@ use weiterblick_domain::policy::{Relation, Role};
 use weiterblick_domain::text::{Email, Language, Line};
 use weiterblick_store::account as store;
 use weiterblick_store::organisation::{self, NewOrganisation, NewPerson};
-use weiterblick_store::outbox;
+use weiterblick_store::{StoreError, outbox};
 
 /// First start: creates the organisation and its first HR account. Guarded by the code that the server printed.
 #[server(custom = Strict, endpoint = "account/set_up")]
@@ -34,7 +36,7 @@ pub async fn set_up(
     let ctx = Ctx::get()?;
     let expected = *ctx.state.setup_code.lock().unwrap_or_else(PoisonError::into_inner);
     let expected = expected.ok_or_else(Error::not_found)?;
-    ctx.state.throttles.code(&crate::throttle::CodeKey::Client(ctx.request.client))?;
+    ctx.state.throttles.set_up(ctx.request.client, ctx.now)?;
     let mut fields = Vec::new();
     if crate::secret::sha256(code.trim().to_uppercase().replace([' ', '-'], "").as_bytes()) != expected {
         fields.push(FieldError::new("code", "account.set_up.wrong_code"));
@@ -90,22 +92,17 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
     }
     let (Ok(address), true) = (address, fields.is_empty()) else { return Err(Error::invalid(fields)) };
     let known = ctx.request.cookie(cookie::KNOWN_DEVICE) == Some(known_device(&ctx, &address).as_str());
-    ctx.state.throttles.login(&address, ctx.request.client, known, ctx.now)?;
-    let mut conn = ctx.state.db.read().await?;
-    let credential = store::by_email(&mut conn, &address).await?;
-    let hash = credential.as_ref().map(|credential| credential.password_hash.clone());
-    let fits = ctx.state.passwords.verify(crate::account::password::nfc(&password), hash).await?;
-    let person = match &credential {
-        Some(credential) if fits => organisation::active_person_of(&mut conn, credential.id).await?,
-        _ => None,
-    };
-    drop(conn);
-    let (Some(credential), Some(person)) = (credential, person) else {
-        ctx.state.throttles.login_failed(&address, ctx.request.client, ctx.now);
+    let member = active_member(&ctx, &address).await?;
+    let hash = member.as_ref().map(|(credential, _)| credential.password_hash.clone());
+    let fits = password_fits(&ctx, &address, known, &password, hash).await?;
+    let Some((credential, person)) = member.filter(|_| fits) else {
         return Err(Error::new(ErrorKind::Invalid, "account.sign_in.failed"));
     };
-    ctx.state.throttles.login_succeeded(&address, ctx.request.client);
+    let stronger = ctx.state.passwords.stronger(nfc(&password), &credential.password_hash, ctx.state.random()).await;
     let mut tx = ctx.state.db.write().await?;
+    if let Some(hash) = stronger {
+        store::rehash(&mut tx, credential.id, &hash).await?;
+    }
     end_present_session(&ctx, &mut tx).await?;
     begin_session(&ctx, &mut tx, credential.id, person).await?;
     tx.commit().await?;
@@ -120,12 +117,8 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
 pub async fn confirm(password: String, #[server(default)] next: String) -> Result<(), Error> {
     let ctx = Ctx::get()?;
     let grant = ctx.grant::<ManageOwnAccount>(Relation::Own)?;
-    let viewer = ctx.viewer()?;
-    ctx.state.throttles.login(&viewer.email, ctx.request.client, true, ctx.now)?;
-    let credential = store::by_id(&mut *ctx.state.db.read().await?, grant.account()).await?;
-    let password = crate::account::password::nfc(&password);
-    if !ctx.state.passwords.verify(password, Some(credential.password_hash)).await? {
-        ctx.state.throttles.login_failed(&viewer.email, ctx.request.client, ctx.now);
+    let hash = store::by_id(&mut *ctx.state.db.read().await?, grant.account()).await?.password_hash;
+    if !password_fits(&ctx, &ctx.viewer()?.email, true, &password, Some(hash)).await? {
         return Err(Error::field("password", "account.password.wrong"));
     }
     let mut tx = ctx.state.db.write().await?;
@@ -142,7 +135,7 @@ pub async fn sign_out() -> Result<(), Error> {
     let mut tx = ctx.state.db.write().await?;
     end_present_session(&ctx, &mut tx).await?;
     tx.commit().await?;
-    signed_out();
+    signed_out(&ctx);
     Ok(())
 }
 
@@ -154,7 +147,7 @@ pub async fn sign_out_everywhere() -> Result<(), Error> {
     let mut tx = ctx.state.db.write().await?;
     store::end_all_sessions(&mut tx, grant.account()).await?;
     tx.commit().await?;
-    signed_out();
+    signed_out(&ctx);
     Ok(())
 }
 
@@ -164,12 +157,9 @@ pub async fn change_password(password_now: String, password: String, password_re
     let ctx = Ctx::get()?;
     let grant = ctx.grant::<ManageOwnAccount>(Relation::Own)?;
     let viewer = ctx.viewer()?;
-    ctx.state.throttles.login(&viewer.email, ctx.request.client, true, ctx.now)?;
-    let credential = store::by_id(&mut *ctx.state.db.read().await?, grant.account()).await?;
+    let hash = store::by_id(&mut *ctx.state.db.read().await?, grant.account()).await?.password_hash;
     let mut fields = Vec::new();
-    let password_now = crate::account::password::nfc(&password_now);
-    if !ctx.state.passwords.verify(password_now, Some(credential.password_hash)).await? {
-        ctx.state.throttles.login_failed(&viewer.email, ctx.request.client, ctx.now);
+    if !password_fits(&ctx, &viewer.email, true, &password_now, Some(hash)).await? {
         fields.push(FieldError::new("password_now", "account.password.wrong"));
     }
     let checked = new_password("password", &password, &password_repeat, &viewer.email).map_err(|e| fields.push(e));
@@ -189,7 +179,7 @@ pub async fn change_password(password_now: String, password: String, password_re
 pub async fn request_recovery(email: String) -> Result<(), Error> {
     let ctx = Ctx::get()?;
     let address = Email::parse(&email).map_err(|e| Error::invalid(vec![FieldError::email("email", e)]))?;
-    if ctx.state.settings.mail && ctx.state.throttles.recovery(&address, ctx.request.client) {
+    if ctx.state.settings.mail && ctx.state.throttles.recovery(&address, ctx.request.client, ctx.now) {
         tokio::spawn(async move {
             if let Err(error) = mail_recovery(&ctx, &address).await {
                 tracing::error!(request = ctx.request.number, %error, "no mail for a forgotten password");
@@ -200,6 +190,7 @@ pub async fn request_recovery(email: String) -> Result<(), Error> {
     Ok(())
 }
 
+/// Puts a link to a new password into the outbox, if there is an account with this address.
 async fn mail_recovery(ctx: &Ctx, address: &Email) -> Result<(), Error> {
     let Some(credential) = store::by_email(&mut *ctx.state.db.read().await?, address).await? else { return Ok(()) };
     let mut tx = ctx.state.db.write().await?;
@@ -210,8 +201,8 @@ async fn mail_recovery(ctx: &Ctx, address: &Email) -> Result<(), Error> {
         organisation: None,
         purpose: "recovery",
         recipient: credential.email,
-        subject: crate::texts::translate(language, "mail.recovery.subject", &[]),
-        body: crate::texts::translate(language, "mail.recovery.body", &[("link", link)]),
+        subject: translate(language, "mail.recovery.subject", &[]),
+        body: translate(language, "mail.recovery.body", &[("link", link)]),
         now: ctx.now,
     };
     outbox::enqueue(&mut tx, &mail).await?;
@@ -222,10 +213,15 @@ async fn mail_recovery(ctx: &Ctx, address: &Email) -> Result<(), Error> {
 #[server(custom = Strict, endpoint = "account/reset_password")]
 pub async fn reset_password(token: String, password: String, password_repeat: String) -> Result<(), Error> {
     let ctx = Ctx::get()?;
+    ctx.state.throttles.reset(ctx.request.client, ctx.now)?;
+    let dead = || Error::new(ErrorKind::Invalid, "account.link.dead");
+    // Before the password: nobody without a link may cost a hash.
+    if !store::recovery_exists(&mut *ctx.state.db.read().await?, &token_hash(&token), ctx.now).await? {
+        return Err(dead());
+    }
     let password = new_password("password", &password, &password_repeat, "").map_err(|e| Error::invalid(vec![e]))?;
     let hash = ctx.state.passwords.hash(password, ctx.state.random()).await?;
     let mut tx = ctx.state.db.write().await?;
-    let dead = || Error::new(ErrorKind::Invalid, "account.link.dead");
     let (account, made_for) = store::redeem_recovery(&mut tx, &token_hash(&token), ctx.now).await?.ok_or_else(dead)?;
     let credential = store::by_id(&mut tx, account).await?;
     if made_for != sha256_hex(credential.password_hash.as_bytes()) {
@@ -251,8 +247,14 @@ pub async fn accept_invitation(token: String, password: String, password_repeat:
     let mut tx = ctx.state.db.write().await?;
     let invited = organisation::redeem_invitation(&mut tx, &hash, ctx.now).await?.ok_or_else(dead)?;
     let account = ctx.state.new_id();
-    store::create(&mut tx, account, &address, &password_hash, invited.language, ctx.now).await?;
+    store::create(&mut tx, account, &address, &password_hash, invited.language, ctx.now).await.map_err(|error| {
+        match error {
+            StoreError::Conflict => Error::conflict("account.invitation.account_exists"),
+            other => other.into(),
+        }
+    })?;
     organisation::link_account(&mut tx, invited.person, account).await?;
+    end_present_session(&ctx, &mut tx).await?;
     begin_session(&ctx, &mut tx, account, invited.person).await?;
     tx.commit().await?;
     lead_to("/uebersicht", Some("welcome"));
@@ -318,6 +320,32 @@ pub async fn recovery_link(
     Ok(format!("{}/passwort-neu/{}", ctx.state.settings.public_url, token.as_str()))
 }
 
+/// The account with this address and its person, if that is an active member of an organisation. The connection goes
+/// back at once: whoever waits for a hash must not hold one of the few readers.
+async fn active_member(ctx: &Ctx, address: &Email) -> Result<Option<(store::Credential, PersonId)>, Error> {
+    let mut conn = ctx.state.db.read().await?;
+    let Some(credential) = store::by_email(&mut conn, address).await? else { return Ok(None) };
+    Ok(organisation::active_person_of(&mut conn, credential.id).await?.map(|person| (credential, person)))
+}
+
+/// Whether a typed password is right. Wrong ones are counted, and after too many it is not looked at.
+async fn password_fits(
+    ctx: &Ctx,
+    email: &str,
+    known_device: bool,
+    password: &str,
+    hash: Option<String>,
+) -> Result<bool, Error> {
+    let attempt = ctx.state.throttles.login(email, ctx.request.client, known_device, ctx.now)?;
+    let fits = ctx.state.passwords.verify(nfc(password), hash).await;
+    match fits {
+        Ok(true) => attempt.succeeded(),
+        Ok(false) => {}
+        Err(_) => attempt.undone(),
+    }
+    fits
+}
+
 async fn begin_session(
     ctx: &Ctx,
     tx: &mut weiterblick_store::Tx,
@@ -338,9 +366,9 @@ async fn end_present_session(ctx: &Ctx, tx: &mut weiterblick_store::Tx) -> Resul
     Ok(())
 }
 
-fn signed_out() {
+fn signed_out(ctx: &Ctx) {
     cookie::remove(cookie::SESSION);
-    cookie::remove(cookie::SURVEY_DEVICE);
+    forget_account(&ctx.request);
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.insert_header(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
     }

@@ -5,6 +5,8 @@ pub mod cookie;
 mod pages;
 pub mod password;
 
+pub use pages::confirm_action;
+
 use crate::page;
 use crate::routes::Route;
 use weiterblick_domain::policy::Action;

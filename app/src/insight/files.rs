@@ -42,7 +42,7 @@ pub const COLUMNS: [&str; 20] = [
 pub async fn values(ctx: Ctx) -> Result<File, Error> {
     let (grant, sight) = reading::<ExportRelease>(&ctx)?;
     let survey: SurveyId = path_param("survey")?;
-    ctx.state.throttles.export(&grant.account().to_string())?;
+    ctx.state.throttles.export(&grant.account().to_string(), ctx.now)?;
     let opened = open(&mut *ctx.state.db.read().await?, &grant, &sight, survey, |cells, _| {
         cells.iter().map(|row| row.cell).collect()
     })

@@ -19,7 +19,7 @@ fn file(name: String, bytes: Vec<u8>) -> File {
 pub async fn people(ctx: Ctx) -> Result<File, Error> {
     let grant = ctx.fresh_grant::<ManageOrganisation>(Relation::Organisation)?;
     let read = ctx.grant::<ReadOrganisation>(Relation::Organisation)?;
-    ctx.state.throttles.export(&grant.account().to_string())?;
+    ctx.state.throttles.export(&grant.account().to_string(), ctx.now)?;
     let filter = PeopleFilter { page: None, ..people_query::parse(&ctx.request.query) };
     let mut conn = ctx.state.db.read().await?;
     let people = store::people(&mut conn, &read, Sight::Whole, today(&ctx)?, &filter).await?;
@@ -54,7 +54,7 @@ fn cells(row: PersonRow) -> [Cell; PEOPLE_COLUMNS.len()] {
 /// All units, parents before their children.
 pub async fn teams(ctx: Ctx) -> Result<File, Error> {
     let grant = ctx.grant::<ManageOrganisation>(Relation::Organisation)?;
-    ctx.state.throttles.export(&grant.account().to_string())?;
+    ctx.state.throttles.export(&grant.account().to_string(), ctx.now)?;
     let tree = store::tree(&mut *ctx.state.db.read().await?, &grant).await?;
     let rows = tree.walk().into_iter().map(|(_, unit)| {
         let parent = unit.parent.and_then(|parent| tree.get(parent)).map(|parent| parent.code.as_str());

@@ -2,14 +2,13 @@
 
 use crate::ui::SelectOption;
 use weiterblick_domain::organisation::import::PersonData;
-use weiterblick_domain::organisation::{Channel, Tree};
+use weiterblick_domain::organisation::{Channel, Tree, full_name};
 use weiterblick_domain::policy::{MemberState, Role};
 use weiterblick_domain::text::Language;
 
 /// First and last name, else address, else number; nobody is nameless on a page.
 pub fn person_name(data: &PersonData) -> String {
-    let name = format!("{} {}", data.first_name, data.last_name);
-    [name.trim(), &data.email, &data.personnel_ref]
+    [&*full_name(&data.first_name, &data.last_name), &data.email, &data.personnel_ref]
         .into_iter()
         .find(|text| !text.is_empty())
         .map_or_else(|| t!("organisation.person.nameless"), str::to_owned)

@@ -1,13 +1,16 @@
 use super::hero::HeroArt;
+use crate::context::Ctx;
 use crate::error::Error;
 use crate::form::PostForm;
 use crate::page::{Frame, Page};
 use crate::survey::answering::api::AnswerCheckCode;
+use crate::survey::answering::mark_device;
 use crate::ui::{CodeField, Icon};
 use leptos::prelude::*;
 
 /// `/`: what it is, and the ways in.
 pub async fn landing() -> Result<Page, Error> {
+    mark_device(&Ctx::get()?);
     let content = view! {
             <section class="hero" aria-labelledby="titel">
                 <div class="wrap hero__row">

@@ -18,7 +18,7 @@ pub const SESSION_TOUCH: i64 = 5 * MINUTE;
 pub const FRESH_LOGIN: i64 = 15 * MINUTE;
 /// A link for a forgotten password.
 pub const RECOVERY_LIFETIME: i64 = 30 * MINUTE;
-/// A link that HR hands over for a forgotten password or a first sign-in.
+/// An invitation to work with an organisation.
 pub const INVITATION_LIFETIME: i64 = 14 * DAY;
 
 /// Whether a session may still be used.

@@ -9,6 +9,7 @@ mod serve;
 use crate::config::{DataOptions, ServeOptions, unknown_variable};
 use clap::{Parser, Subcommand};
 pub(crate) use message::{language, say};
+use rustix::fs::Mode;
 use std::process::ExitCode;
 
 /// Training needs of a company: surveys, team dashboards, round tables
@@ -46,6 +47,8 @@ impl Failure {
 
 /// Runs the command of the process and gives its exit code.
 pub fn run() -> ExitCode {
+    // Database, keys and everything else that is made belongs to the operator alone.
+    rustix::process::umask(Mode::from_raw_mode(0o077));
     let cli = Cli::parse();
     if let Some(name) = unknown_variable(std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned())) {
         eprintln!("{}", say("cli.unknown_variable", &[("name", name)]));

@@ -22,13 +22,13 @@ pub struct Opened {
 
 /// Locks the directory, which is made if nothing is there.
 pub fn own(options: &DataOptions) -> Result<DataDir, Failure> {
-    DataDir::open(&options.data_dir, options.database_url.is_none(), random).map_err(|error| data_dir_failure(&error))
+    DataDir::open(&options.data_dir, options.is_sqlite(), random).map_err(|error| data_dir_failure(&error))
 }
 
 /// Locks the directory and opens the database as they are; neither is made.
 pub async fn open_existing(options: &DataOptions) -> Result<Opened, Failure> {
-    let dir = DataDir::open_existing(&options.data_dir, options.database_url.is_none())
-        .map_err(|error| data_dir_failure(&error))?;
+    let dir =
+        DataDir::open_existing(&options.data_dir, options.is_sqlite()).map_err(|error| data_dir_failure(&error))?;
     let db = connect(options, &dir, false).await?;
     Ok(Opened { dir, db })
 }
@@ -59,9 +59,9 @@ pub async fn open_migrated(options: &DataOptions, mut dir: DataDir) -> Result<Op
 }
 
 async fn connect(options: &DataOptions, dir: &DataDir, create: bool) -> Result<Db, Failure> {
-    let db = match &options.database_url {
+    let db = match options.postgres().map_err(|error| data_dir_failure(&error.into()))? {
         None => Db::open_sqlite(&dir.database(), create).await,
-        Some(url) => Db::open_postgres(url).await,
+        Some(url) => Db::open_postgres(&url).await,
     };
     db.map_err(|error| open_failure(&error))
 }
@@ -129,6 +129,7 @@ pub fn open_failure(error: &OpenError) -> Failure {
             "cli.database_setting",
             &[("name", (*name).to_owned()), ("found", found.clone()), ("wanted", (*wanted).to_owned())],
         ),
+        OpenError::Unreachable(source) => say("cli.database_unreachable", &[("reason", source.to_string())]),
         OpenError::Connect(_) | OpenError::Migrate(_) | OpenError::Store(_) => {
             say("cli.database", &[("reason", error.to_string())])
         }

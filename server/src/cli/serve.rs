@@ -3,26 +3,28 @@
 use super::Failure;
 use super::message::say;
 use super::open::{Opened, open_migrated, own, store_failure};
-use crate::config::{ServeOptions, public_url};
+use crate::config::{PublicUrlError, ServeOptions, public_url};
 use crate::demo::{self, DemoError};
 use crate::http::{Health, edge, router, site_options};
-use crate::jobs;
 use crate::state::{app_state, random};
+use crate::{jobs, log};
 use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
-use tracing_subscriber::EnvFilter;
 use weiterblick_app::secret::sha256;
 use weiterblick_app::state::Settings;
 use weiterblick_store::account;
 
-/// Symbols of the set-up code: no 0/O, 1/I/L.
+/// Symbols of the set-up code: without 0 and O, 1 and I, which look alike.
 const CODE_SYMBOLS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
 pub async fn serve(options: ServeOptions) -> Result<(), Failure> {
-    let Some(url) = public_url(options.public_url.as_deref(), options.listen) else {
-        return Err(Failure::new(say("cli.public_url", &[])));
-    };
+    let url = public_url(options.public_url.as_deref(), options.listen).map_err(|error| {
+        Failure::new(match error {
+            PublicUrlError::Missing => say("cli.public_url_missing", &[("address", options.listen.to_string())]),
+            PublicUrlError::Wrong => say("cli.public_url", &[]),
+        })
+    })?;
     if options.print_config {
         for (name, value) in options.effective(&url) {
             println!("{name} = {value}");
@@ -43,7 +45,7 @@ pub async fn serve(options: ServeOptions) -> Result<(), Failure> {
     let url = if options.public_url.is_none() { format!("http://{address}") } else { url };
     let Opened { dir, db } = open_migrated(&options.data, dir).await?;
     // Not before: what goes wrong up to here is told once, in one line for people.
-    start_log();
+    log::start();
     let settings = Settings { public_url: url.clone(), mail: mail.is_some(), key_dir: dir.keys(), time_zone };
 
     let empty = account::count(&mut *db.read().await.map_err(store_failure)?).await.map_err(store_failure)? == 0;
@@ -67,7 +69,9 @@ pub async fn serve(options: ServeOptions) -> Result<(), Failure> {
             Failure::new(say("cli.listen", &[("address", address.to_string()), ("reason", error.to_string())]))
         })?;
     }
-    let jobs = jobs::start(state.clone(), mail, stop.clone());
+    health.ask().await;
+    tokio::spawn(health.clone().keep_asking(stop.clone()));
+    let mut jobs = jobs::start(&state, mail, &stop);
     let router = router(state, site, health.clone(), options.trusted_proxies.clone());
 
     println!(
@@ -78,7 +82,7 @@ pub async fn serve(options: ServeOptions) -> Result<(), Failure> {
                 ("version", env!("CARGO_PKG_VERSION").to_owned()),
                 ("url", url.clone()),
                 ("data_dir", options.data.data_dir.display().to_string()),
-                ("database", say(if options.data.database_url.is_some() { "cli.postgres" } else { "cli.sqlite" }, &[])),
+                ("database", say(if options.data.is_sqlite() { "cli.sqlite" } else { "cli.postgres" }, &[])),
             ]
         )
     );
@@ -86,7 +90,9 @@ pub async fn serve(options: ServeOptions) -> Result<(), Failure> {
         println!("{}", say("cli.set_up_code", &[("url", format!("{url}/einrichten")), ("code", code)]));
     }
     if options.demo {
-        println!("{}", demo::sign_ins().map_err(demo_failure)?);
+        let mut conn = db.read().await.map_err(store_failure)?;
+        let sign_ins = demo::sign_ins(&mut conn).await.map_err(demo_failure)?;
+        println!("{}", sign_ins.unwrap_or_else(|| say("cli.demo_elsewhere", &[])));
     }
 
     let mut signals = Signals::listen().map_err(|error| Failure::new(error.to_string()))?;
@@ -95,9 +101,9 @@ pub async fn serve(options: ServeOptions) -> Result<(), Failure> {
     health.stop();
     stop.cancel();
     tokio::spawn(hard_end(signals));
-    // Both end by themselves after `stop`; a panic in them was logged where it happened.
+    // All end by themselves after `stop`; a panic in them was logged where it happened.
     drop(server.await);
-    drop(jobs.await);
+    while jobs.join_next().await.is_some() {}
     db.close().await;
     Ok(())
 }
@@ -106,17 +112,11 @@ fn demo_failure(error: DemoError) -> Failure {
     Failure::new(say("cli.demo", &[("reason", error.to_string())]))
 }
 
-/// Twelve symbols in groups of four; typed without minding case or dashes.
+/// Twelve symbols; case, blanks and dashes do not matter when it is typed.
 fn set_up_code() -> String {
     let mut bytes = [0; 12];
     random(&mut bytes);
     bytes.iter().map(|byte| char::from(CODE_SYMBOLS[usize::from(byte % 32)])).collect()
-}
-
-fn start_log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,weiterblick=info"));
-    // A second subscriber in one process (tests) keeps the first.
-    drop(tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init());
 }
 
 /// Signals that ask the process to end. From [`Signals::listen`] on they no longer end it by themselves.

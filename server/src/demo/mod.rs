@@ -25,7 +25,7 @@ use weiterblick_app::throttle::Throttles;
 use weiterblick_domain::policy::{Denied, Role};
 use weiterblick_domain::questionnaire::FieldError;
 use weiterblick_domain::survey::{AssessmentRefusal, State};
-use weiterblick_store::StoreError;
+use weiterblick_store::{Conn, StoreError, account};
 
 /// Changes all ids of the demo.
 const RANDOM_SEED: &str = "weiterblick-demo-1";
@@ -105,12 +105,22 @@ fn predictable(state: &AppState) -> AppState {
     })
 }
 
-/// Who can sign in, as a table in the operator's language.
+/// Who can sign in, as a table in the operator's language; `None` where the database holds something else.
 ///
 /// # Errors
-/// [`DemoError::Unreadable`], which a test rules out.
-pub fn sign_ins() -> Result<String, DemoError> {
+/// Of the store.
+pub async fn sign_ins(conn: &mut Conn) -> Result<Option<String>, DemoError> {
     let seed = Seed::read()?;
+    for person in seed.sign_ins() {
+        let email = person.email.as_deref().unwrap_or_default();
+        if account::by_email(conn, email).await?.is_none() {
+            return Ok(None);
+        }
+    }
+    Ok(Some(table(&seed)))
+}
+
+fn table(seed: &Seed) -> String {
     let mut rows: Vec<(Role, &str)> = seed
         .sign_ins()
         .map(|person| {
@@ -125,7 +135,7 @@ pub fn sign_ins() -> Result<String, DemoError> {
         .collect();
     let width = rows.iter().map(|(role, _)| role.chars().count()).max().unwrap_or(0);
     let rows: Vec<String> = rows.iter().map(|(role, email)| format!("  {role:width$}  {email}")).collect();
-    Ok(say("cli.demo_sign_ins", &[("rows", rows.join("\n")), ("password", seed.password)]))
+    say("cli.demo_sign_ins", &[("rows", rows.join("\n")), ("password", seed.password.clone())])
 }
 
 #[cfg(test)]
@@ -134,7 +144,7 @@ mod tests {
 
     #[test]
     fn the_table_of_sign_ins_names_every_role_and_the_password() {
-        let table = sign_ins().unwrap();
+        let table = table(&Seed::read().unwrap());
         for expected in [
             "hr@muster.example",
             "leitung.fertigung@muster.example",

@@ -9,7 +9,7 @@ use weiterblick_app::routes::BodyLimit;
 /// The whole body.
 ///
 /// # Errors
-/// `TooLarge`, or `Malformed` when it does not arrive in time or breaks off.
+/// `TooLarge`; `Slow` when it does not arrive in time, `Malformed` when it breaks off.
 pub async fn read(body: Body, limit: BodyLimit) -> Result<Bytes, Error> {
     let patience = Duration::from_secs(match limit {
         BodyLimit::Default => 15,
@@ -19,8 +19,14 @@ pub async fn read(body: Body, limit: BodyLimit) -> Result<Bytes, Error> {
     match collected.await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            Err(Error::new(ErrorKind::TooLarge, "error.too_large").with("limit_kib", limit.bytes() / 1024))
+            let error = match limit {
+                BodyLimit::Default => Error::new(ErrorKind::TooLarge, "error.too_large"),
+                BodyLimit::Import => Error::new(ErrorKind::TooLarge, "error.file_too_large"),
+            };
+            let kib = limit.bytes() / 1024;
+            Err(error.with("kib", kib).with("mib", kib / 1024))
         }
-        Ok(Err(_)) | Err(_) => Err(Error::new(ErrorKind::Malformed, "error.malformed")),
+        Ok(Err(_)) => Err(Error::new(ErrorKind::Malformed, "error.malformed")),
+        Err(_) => Err(Error::new(ErrorKind::Slow, "error.slow")),
     }
 }

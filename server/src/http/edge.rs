@@ -27,6 +27,9 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
 const PAUSE_WITHOUT_DESCRIPTORS: Duration = Duration::from_millis(50);
 /// How long requests under way may take after the process was asked to stop.
 const DRAIN: Duration = Duration::from_secs(8);
+/// More than the longest head that `limits` lets through: 8 KiB of request line and 16 KiB of fields. It is also the room
+/// for what is read of a body at once.
+const HEAD: usize = 32 * 1024;
 const FULL: &[u8] =
     b"HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-length: 0\r\nretry-after: 3\r\n\r\n";
 
@@ -47,7 +50,7 @@ pub async fn serve(listener: TcpListener, router: Router, max_connections: usize
     let graceful = GracefulShutdown::new();
     // Not the automatic builder: its protocol detection waits for ever for a silent connection.
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_headers(64).max_buf_size(32 * 1024);
+    builder.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_headers(64).max_buf_size(HEAD);
     loop {
         let accepted = tokio::select! {
             () = stop.cancelled() => break,

@@ -3,8 +3,8 @@
 
 use axum::body::Bytes;
 use http::Uri;
-use http::header::{CONTENT_TYPE, HeaderMap};
-use weiterblick_app::form::is_secret;
+use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, SET_COOKIE};
+use weiterblick_app::form::{CONFIRM_PASSWORD, is_secret};
 use weiterblick_app::upload;
 
 /// The server function that a form asks for, without `/api/`.
@@ -24,17 +24,50 @@ pub fn page_query(uri: &Uri) -> String {
         .join("&")
 }
 
-/// What was typed, to be shown again. Passwords and uploaded files are not.
-pub async fn values(headers: &HeaderMap, body: &Bytes) -> Vec<(String, String)> {
-    let mut values = match headers.get(CONTENT_TYPE) {
-        Some(kind) if kind.as_bytes().starts_with(b"application/x-www-form-urlencoded") => {
-            form_urlencoded::parse(body).into_owned().collect()
-        }
-        Some(kind) if kind.as_bytes().starts_with(b"multipart/form-data") => upload::typed(kind, body.clone()).await,
-        _ => Vec::new(),
-    };
-    values.retain(|(name, _)| !is_secret(name));
-    values
+/// The body of a form.
+pub struct Sent {
+    /// For the server function.
+    pub bytes: Bytes,
+    /// What was typed, to be shown again. Passwords and uploaded files are not.
+    pub values: Vec<(String, String)>,
+    /// The password that was asked for before the action may run; it is none of the action's own fields.
+    pub confirmation: Option<String>,
+}
+
+impl Sent {
+    pub async fn new(headers: &HeaderMap, mut bytes: Bytes) -> Self {
+        let mut confirmation = None;
+        let mut values: Vec<(String, String)> = match headers.get(CONTENT_TYPE) {
+            Some(kind) if kind.as_bytes().starts_with(b"application/x-www-form-urlencoded") => {
+                let mut values: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().collect();
+                if let Some(place) = values.iter().position(|(name, _)| name == CONFIRM_PASSWORD) {
+                    confirmation = Some(values.remove(place).1);
+                    bytes = form_urlencoded::Serializer::new(String::new()).extend_pairs(&values).finish().into();
+                }
+                values
+            }
+            Some(kind) if kind.as_bytes().starts_with(b"multipart/form-data") => {
+                upload::typed(kind, bytes.clone()).await
+            }
+            _ => Vec::new(),
+        };
+        values.retain(|(name, _)| !is_secret(name));
+        Self { bytes, values, confirmation }
+    }
+}
+
+/// Changes a request's cookies as its client would have done on this answer.
+pub fn set_cookies(headers: &mut HeaderMap, answered: &HeaderMap) {
+    let pair = |cookie: &str| cookie.split(';').next().unwrap_or_default().trim().to_owned();
+    let name = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
+    let new: Vec<String> =
+        answered.get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok()).map(pair).collect();
+    let old = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
+    let kept = old.map(pair).filter(|old| new.iter().all(|new| name(new) != name(old)));
+    let all: Vec<String> = kept.chain(new.iter().cloned()).collect();
+    if let Ok(value) = HeaderValue::from_str(&all.join("; ")) {
+        headers.insert(COOKIE, value);
+    }
 }
 
 #[cfg(test)]
@@ -44,7 +77,7 @@ mod tests {
 
     async fn kept(kind: &'static str, body: &'static str) -> Vec<(String, String)> {
         let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(kind))]);
-        values(&headers, &Bytes::from_static(body.as_bytes())).await
+        Sent::new(&headers, Bytes::from_static(body.as_bytes())).await.values
     }
 
     fn pairs<const N: usize>(pairs: [(&str, &str); N]) -> Vec<(String, String)> {
@@ -64,6 +97,26 @@ mod tests {
                     Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nc;d\r\n--x--\r\n";
         assert_eq!(kept("multipart/form-data; boundary=x", body).await, pairs([("text", "a;b")]));
         assert_eq!(kept("multipart/form-data; boundary=y", body).await, []);
+    }
+
+    #[tokio::test]
+    async fn the_password_that_was_asked_for_is_no_field_of_the_action() {
+        let headers =
+            HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"))]);
+        let sent = Sent::new(&headers, Bytes::from_static(b"a%5B%5D=1&confirm_password=geheim&a%5B%5D=2+3")).await;
+        assert_eq!(sent.confirmation.as_deref(), Some("geheim"));
+        assert_eq!(sent.bytes, "a%5B%5D=1&a%5B%5D=2+3");
+        assert_eq!(sent.values, pairs([("a[]", "1"), ("a[]", "2 3")]));
+    }
+
+    #[test]
+    fn an_answered_cookie_takes_the_place_of_the_old_one() {
+        let mut headers = HeaderMap::new();
+        headers.append(COOKIE, HeaderValue::from_static("__Host-wb=old; __Host-wbl=de"));
+        headers.append(COOKIE, HeaderValue::from_static("x=y"));
+        let answered = HeaderMap::from_iter([(SET_COOKIE, HeaderValue::from_static("__Host-wb=new; Path=/; Secure"))]);
+        set_cookies(&mut headers, &answered);
+        assert_eq!(headers[COOKIE], "__Host-wbl=de; x=y; __Host-wb=new");
     }
 
     #[test]

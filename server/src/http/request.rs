@@ -6,11 +6,14 @@ use http::header::{ACCEPT_LANGUAGE, COOKIE};
 use http::request::Parts;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::timeout;
 use weiterblick_app::account::cookie;
 use weiterblick_app::context::{RequestContext, Theme, Viewer};
 use weiterblick_app::secret::token_hash;
 use weiterblick_app::state::AppState;
 use weiterblick_domain::account::SESSION_TOUCH;
+use weiterblick_domain::organisation::full_name;
 use weiterblick_domain::text::Language;
 use weiterblick_store::StoreError;
 use weiterblick_store::account::{SessionRow, session, touch_session};
@@ -21,6 +24,9 @@ pub struct Tags {
     pub number: String,
     pub nonce: String,
 }
+
+/// How long a request waits for the writer just to note that the session is in use.
+const TOUCH_PATIENCE: Duration = Duration::from_millis(200);
 
 /// The connection's other end.
 #[derive(Debug, Clone, Copy)]
@@ -45,9 +51,7 @@ pub async fn understand(
         let row = session(&mut *state.db.read().await?, &hash, now).await?;
         if let Some(row) = row {
             if now.since(row.last_seen_at) > SESSION_TOUCH {
-                let mut tx = state.db.write().await?;
-                touch_session(&mut tx, &hash, now).await?;
-                tx.commit().await?;
+                touch(state, &hash).await;
             }
             signed_in = Some((row, hash));
         }
@@ -73,6 +77,19 @@ pub async fn understand(
     })
 }
 
+/// Notes that the session is in use. Given up where the writer is busy or fails: reading must go on, and the next request
+/// tries again.
+async fn touch(state: &AppState, hash: &str) {
+    let touched = async {
+        let mut tx = state.db.write().await?;
+        touch_session(&mut tx, hash, state.now()).await?;
+        tx.commit().await
+    };
+    if let Ok(Err::<(), StoreError>(error)) = timeout(TOUCH_PATIENCE, touched).await {
+        tracing::warn!(%error, "a session could not be noted as in use");
+    }
+}
+
 /// Makes what was understood available to handlers behind it.
 pub fn attach(parts: &mut Parts, context: RequestContext) -> Arc<RequestContext> {
     let context = Arc::new(context);
@@ -81,8 +98,8 @@ pub fn attach(parts: &mut Parts, context: RequestContext) -> Arc<RequestContext>
 }
 
 fn viewer(row: SessionRow, session_hash: String) -> Viewer {
-    let full = format!("{} {}", row.first_name, row.last_name);
-    let name = if full.trim().is_empty() { row.email.clone() } else { full.trim().to_owned() };
+    let full = full_name(&row.first_name, &row.last_name);
+    let name = if full.is_empty() { row.email.clone() } else { full };
     Viewer {
         actor: row.actor,
         email: row.email,
@@ -126,27 +143,28 @@ fn preferred_language(headers: &HeaderMap) -> Language {
 
 /// The address that throttles count by (E23): the peer, or behind trusted proxies the right-most foreign entry of
 /// `X-Forwarded-For`; IPv6 cut to its /64.
+///
+/// `trusted` holds canonical addresses. What stands left of an entry that is no address was written by nobody we trust.
 fn client(peer: IpAddr, trusted: &[IpAddr], headers: &HeaderMap) -> IpAddr {
-    let mut address = peer;
-    if trusted.contains(&peer) {
-        let entries: Vec<IpAddr> = headers
-            .get_all("x-forwarded-for")
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .filter_map(|entry| entry.trim().parse().ok())
-            .collect();
-        address = entries.into_iter().rev().find(|entry| !trusted.contains(entry)).unwrap_or(peer);
+    let entries: Vec<&str> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .flat_map(|value| value.to_str().unwrap_or_default().split(','))
+        .map(str::trim)
+        .collect();
+    let mut from_the_right = entries.into_iter().rev();
+    let mut address = peer.to_canonical();
+    while trusted.contains(&address)
+        && let Some(Ok(before)) = from_the_right.next().map(str::parse::<IpAddr>)
+    {
+        address = before.to_canonical();
     }
     match address {
         IpAddr::V4(_) => address,
-        IpAddr::V6(v6) => v6.to_ipv4_mapped().map_or_else(
-            || {
-                let [a, b, c, d, ..] = v6.segments();
-                IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-            },
-            IpAddr::V4,
-        ),
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
     }
 }
 
@@ -181,7 +199,21 @@ mod tests {
         assert_eq!(client(ip("198.51.100.7"), &[], &headers), ip("198.51.100.7"));
         assert_eq!(client(ip("10.0.0.1"), &[ip("10.0.0.1"), ip("10.0.0.2")], &headers), ip("203.0.113.9"));
         assert_eq!(client(ip("10.0.0.1"), &[ip("10.0.0.1")], &HeaderMap::new()), ip("10.0.0.1"));
+        assert_eq!(client(ip("::ffff:10.0.0.1"), &[ip("10.0.0.1"), ip("10.0.0.2")], &headers), ip("203.0.113.9"));
         assert_eq!(client(ip("2001:db8:1:2:3:4:5:6"), &[], &headers), ip("2001:db8:1:2::"));
         assert_eq!(client(ip("::ffff:198.51.100.7"), &[], &headers), ip("198.51.100.7"));
+        let proxies = [ip("10.0.0.1"), ip("10.0.0.2")];
+        for (forwarded, expected) in [
+            ("1.1.1.1, unknown, 10.0.0.2", "10.0.0.2"),
+            ("1.1.1.1, ", "10.0.0.1"),
+            ("1.1.1.1, ::ffff:203.0.113.9, ::ffff:10.0.0.2", "203.0.113.9"),
+            ("10.0.0.2", "10.0.0.2"),
+        ] {
+            let headers = HeaderMap::from_iter([(
+                http::HeaderName::from_static("x-forwarded-for"),
+                HeaderValue::from_static(forwarded),
+            )]);
+            assert_eq!(client(ip("10.0.0.1"), &proxies, &headers), ip(expected), "{forwarded}");
+        }
     }
 }

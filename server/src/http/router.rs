@@ -1,316 +1,113 @@
 //! The router: `app::routes` is its only source.
 
-use crate::http::forms::{action_of, page_query, values};
-use crate::http::lane::Lane;
-use crate::http::request::{attach, understand};
+use crate::http::busy::name_a_time;
+use crate::http::calls::{call, refuse};
+use crate::http::forms::action_of;
+use crate::http::pages::{save, show};
+use crate::http::request::Tags;
+use crate::http::submit::submit;
 use crate::http::watch::watch;
-use crate::http::{Health, assets, body, csrf};
+use crate::http::web::{Lanes, Web};
+use crate::http::{Health, assets, csrf, limits};
 use any_spawner::Executor;
+use axum::Router;
 use axum::body::Body;
-use axum::extract::{RawPathParams, State};
+use axum::extract::State;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
-use axum::{RequestExt, Router};
-use http::header::{
-    ACCEPT, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, REFERER, RETRY_AFTER,
-    SET_COOKIE,
-};
-use http::request::Parts;
-use http::{Method, Request, StatusCode, Uri};
+use futures_util::FutureExt;
+use http::{Method, Request, StatusCode};
 use leptos::config::LeptosOptions;
-use leptos::nonce::Nonce;
-use leptos::prelude::{AnyView, provide_context};
 use std::net::IpAddr;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Duration;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
-use weiterblick_app::context::{Ctx, RequestContext};
 use weiterblick_app::error::{Error, ErrorKind};
-use weiterblick_app::form::FormReport;
-use weiterblick_app::page::{self, Page};
-use weiterblick_app::routes::{BodyLimit, File, Lane as LaneName, Loading, Route, Target, Verb, routes};
-use weiterblick_app::shell::shell;
+use weiterblick_app::page::Page;
+use weiterblick_app::routes::{Loading, Route, Target, routes};
 use weiterblick_app::state::AppState;
-
-type LoadPage = fn() -> Loading<Page>;
-
-/// What every handler needs.
-#[derive(Clone)]
-struct Web {
-    state: AppState,
-    options: LeptosOptions,
-    trusted_proxies: Arc<[IpAddr]>,
-    lanes: Arc<Lanes>,
-}
-
-struct Lanes {
-    pages: Lane,
-    calls: Lane,
-    files: Lane,
-}
-
-impl Lanes {
-    fn new() -> Self {
-        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-        let second = Duration::from_secs(1);
-        Self {
-            pages: Lane::new("pages", 4 * cores, 4_096, second),
-            // Bounded by the writer and by the queue of password hashes behind it.
-            calls: Lane::new("calls", 512, 65_536, 2 * second),
-            files: Lane::new("files", 1, 4, 60 * second),
-        }
-    }
-
-    fn get(&self, lane: LaneName) -> &Lane {
-        match lane {
-            LaneName::Pages => &self.pages,
-            LaneName::Calls => &self.calls,
-            LaneName::Files => &self.files,
-        }
-    }
-}
 
 /// The whole product as one service.
 pub fn router(state: AppState, options: LeptosOptions, health: Health, trusted_proxies: Vec<IpAddr>) -> Router {
+    build(routes(), state, options, health, trusted_proxies)
+}
+
+fn build(
+    routes: impl Iterator<Item = Route>,
+    state: AppState,
+    options: LeptosOptions,
+    health: Health,
+    trusted_proxies: Vec<IpAddr>,
+) -> Router {
     // Leptos spawns on tokio; an error means that an earlier router has said so already.
     let _ = Executor::init_tokio();
-    let web = Web { state, options, trusted_proxies: trusted_proxies.into(), lanes: Arc::new(Lanes::new()) };
+    let trusted_proxies = trusted_proxies.into_iter().map(|proxy| proxy.to_canonical()).collect();
+    let web = Web { state, options, trusted_proxies, lanes: Arc::new(Lanes::new()) };
     let mut router = Router::new();
-    for route in routes() {
+    for route in routes {
         router = match route.target {
             Target::Page(load) => router.route(
                 route.path,
-                get(move |State(web): State<Web>, request: Request<Body>| show(web, route.lane, load, request))
+                get(move |State(web): State<Web>, request: Request<Body>| show(web, route, load, request))
                     .post(move |State(web): State<Web>, request: Request<Body>| submit(web, load, request)),
             ),
             Target::Call => router.route(
                 route.path,
                 post(move |State(web): State<Web>, request: Request<Body>| call(web, route, request)),
             ),
+            // A file that cannot be saved is answered by a page, whose frame has forms too.
             Target::File(load) => router.route(
                 route.path,
-                get(move |State(web): State<Web>, request: Request<Body>| save(web, route.lane, load, request)),
+                get(move |State(web): State<Web>, request: Request<Body>| save(web, route, load, request))
+                    .post(|State(web): State<Web>, request: Request<Body>| submit(web, nowhere, request)),
             ),
         };
     }
+    let ready = move || async move { if health.is_ready() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE } };
     router
+        .route("/readyz", get(ready))
+        .route("/healthz", get(|| async { StatusCode::OK }))
         .fallback(fallback)
         // Pages are made anew each time: the quickest level costs a few bytes and saves half of the work.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn_with_state(web.clone(), only_own_pages))
         .layer(from_fn_with_state(web.clone(), after_panic))
-        .route(
-            "/readyz",
-            get(move || {
-                let health = health.clone();
-                async move { if health.is_ready().await { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE } }
-            }),
-        )
-        .route("/healthz", get(|| async { StatusCode::OK }))
+        .layer(from_fn(when_to_come_back))
+        .layer(from_fn(limits::head))
         .layer(from_fn(watch))
         .with_state(web)
 }
 
-/// A page.
-async fn show(web: Web, lane: LaneName, load: LoadPage, request: Request<Body>) -> Response {
-    let Some(_place) = web.lanes.get(lane).enter().await else { return busy() };
-    let (parts, context) = match prepare(&web, request).await {
-        Ok((parts, context, _)) => (parts, context),
-        Err(response) => return *response,
-    };
-    render(&web, parts, context, move || page::page(load())).await
-}
-
-/// A form sent to the page it stands on.
-async fn submit(web: Web, load: LoadPage, request: Request<Body>) -> Response {
-    let Some(action) = action_of(request.uri()) else { return StatusCode::METHOD_NOT_ALLOWED.into_response() };
-    let path = format!("/api/{action}");
-    let Some(action_route) = routes().find(|route| route.verb == Verb::Post && route.path == path) else {
-        return not_found(web, request).await;
-    };
-    let (mut parts, context, sent) = match prepare(&web, request).await {
-        Ok(prepared) => prepared,
-        Err(response) => return *response,
-    };
-    let own_query = page_query(&parts.uri);
-    // The body first: whoever sends slowly must not hold a place in the lane.
-    let sent = body::read(sent, action_route.body).await;
-    let Some(_place) = web.lanes.get(action_route.lane).enter().await else { return busy() };
-    let typed;
-    let outcome = match sent {
-        Err(error) => {
-            typed = Vec::new();
-            Err((error, HeaderMap::new()))
-        }
-        Ok(bytes) => {
-            typed = values(&parts.headers, &bytes).await;
-            run(&web, &parts, &context, &path, Body::from(bytes)).await
-        }
-    };
-    let (report, kept) = match outcome {
-        Ok((value, kept, location)) => {
-            let here =
-                if own_query.is_empty() { context.path.clone() } else { format!("{}?{own_query}", context.path) };
-            let target = location.or_else(|| value.is_null().then(|| HeaderValue::from_str(&here).ok()).flatten());
-            if let Some(target) = target {
-                let mut response = (StatusCode::SEE_OTHER, [(LOCATION, target)]).into_response();
-                keep(&mut response, &kept);
-                return response;
-            }
-            (FormReport { action, values: typed, outcome: Ok(value) }, kept)
-        }
-        Err((error, kept)) => (FormReport { action, values: typed, outcome: Err(error) }, kept),
-    };
-    let confirm = matches!(&report.outcome, Err(error) if error.key == "error.confirm_password");
-    if confirm {
-        let next = page::encode(&context.path);
-        return see_other(&format!("/bestaetigen?next={next}"));
-    }
-    let again = RequestContext { query: own_query, form: Some(report), ..(*context).clone() };
-    let context = attach(&mut parts, again);
-    let mut response = render(&web, parts, context, move || page::page(load())).await;
-    keep(&mut response, &kept);
-    response
-}
-
-/// What a server function has answered: value, the headers that go to the browser, where to go next.
-type Answer = (serde_json::Value, HeaderMap, Option<HeaderValue>);
-
-/// Runs a server function for a form.
-async fn run(
-    web: &Web,
-    parts: &Parts,
-    context: &Arc<RequestContext>,
-    path: &str,
-    body: Body,
-) -> Result<Answer, (Error, HeaderMap)> {
-    let internal = || (Error::internal(&context.number), HeaderMap::new());
-    let mut inner = Request::new(body);
-    *inner.method_mut() = Method::POST;
-    *inner.uri_mut() = Uri::try_from(path).map_err(|_| internal())?;
-    *inner.headers_mut() = parts.headers.clone();
-    inner.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
-    inner.headers_mut().remove(REFERER);
-    inner.extensions_mut().insert(Arc::clone(context));
-    let response = answer(web, context, inner).await;
-    let mut kept = HeaderMap::new();
-    for name in KEPT {
-        for value in response.headers().get_all(&name) {
-            kept.append(&name, value.clone());
-        }
-    }
-    let location = response.headers().get(LOCATION).cloned();
-    let failed = response.status().is_client_error() || response.status().is_server_error();
-    let bytes = axum::body::to_bytes(response.into_body(), BodyLimit::Import.bytes()).await.map_err(|_| internal())?;
-    if failed {
-        let error = serde_json::from_slice(&bytes).unwrap_or_else(|_| Error::internal(&context.number));
-        return Err((error, kept));
-    }
-    let value =
-        if bytes.is_empty() { serde_json::Value::Null } else { serde_json::from_slice(&bytes).unwrap_or_default() };
-    Ok((value, kept, location))
-}
-
-/// A server function called by script.
-async fn call(web: Web, route: Route, request: Request<Body>) -> Response {
-    let (parts, context, sent) = match prepare(&web, request).await {
-        Ok(prepared) => prepared,
-        Err(response) => return *response,
-    };
-    let bytes = match body::read(sent, route.body).await {
-        Ok(bytes) => bytes,
-        Err(error) => return refuse(&error),
-    };
-    let Some(_place) = web.lanes.get(route.lane).enter().await else { return refuse(&Error::busy()) };
-    let mut request = Request::from_parts(parts, Body::from(bytes));
-    // Without it a script-less form that was sent here directly would be led to its Referer.
-    request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
-    answer(&web, &context, request).await
-}
-
-async fn answer(web: &Web, context: &Arc<RequestContext>, request: Request<Body>) -> Response {
-    // Whoever is not signed in is counted where it matters: by the code, the link or the address they come with.
-    if let Some(viewer) = &context.viewer
-        && let Err(error) = web.state.throttles.other(&viewer.session_hash)
-    {
-        return refuse(&error);
-    }
-    let (state, context) = (web.state.clone(), Arc::clone(context));
-    leptos_axum::handle_server_fns_with_context(
-        move || {
-            provide_context(state.clone());
-            provide_context(Arc::clone(&context));
-        },
-        request,
-    )
-    .await
-    .into_response()
-}
-
-/// A file to be saved.
-async fn save(web: Web, lane: LaneName, load: fn(Ctx) -> Loading<File>, request: Request<Body>) -> Response {
-    let Some(_place) = web.lanes.get(lane).enter().await else { return busy() };
-    let (parts, context) = match prepare(&web, request).await {
-        Ok((parts, context, _)) => (parts, context),
-        Err(response) => return *response,
-    };
-    let ctx = Ctx { state: web.state.clone(), request: Arc::clone(&context), now: web.state.now() };
-    match leptos_owner(&web, &context, load(ctx)).await {
-        Ok(file) => download(file),
-        Err(error) => render(&web, parts, context, move || page::failed(error.clone())).await,
-    }
-}
-
-/// Runs a future with the context that texts need.
-async fn leptos_owner<T>(web: &Web, context: &Arc<RequestContext>, future: impl Future<Output = T>) -> T {
-    let owner = leptos::prelude::Owner::new();
-    let (state, context) = (web.state.clone(), Arc::clone(context));
-    owner.with(|| {
-        provide_context(state);
-        provide_context(context);
-    });
-    owner.with(|| leptos::reactive::computed::ScopedFuture::new(future)).await
-}
-
-fn download(file: File) -> Response {
-    // RFC 6266: an ASCII fallback and the name in UTF-8.
-    let ascii: String =
-        file.name.chars().map(|c| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '_' }).collect();
-    let disposition = format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{}", page::encode(&file.name));
-    let mut response = ([(CONTENT_TYPE, file.content_type)], file.bytes).into_response();
-    if let Ok(value) = HeaderValue::from_str(&disposition) {
-        response.headers_mut().insert(CONTENT_DISPOSITION, value);
-    }
-    let sandbox = HeaderValue::from_static("default-src 'none'; sandbox");
-    response.headers_mut().insert("content-security-policy", sandbox);
-    response
-}
-
 async fn fallback(State(web): State<Web>, request: Request<Body>) -> Response {
-    if request.method() == Method::GET
+    if [Method::GET, Method::HEAD].contains(request.method())
         && let Some(file) = assets::asset(request.uri().path(), request.headers())
     {
         return file;
     }
+    // The page that says so has forms too: language, theme, sign-out.
+    if request.method() == Method::POST && action_of(request.uri()).is_some() && !is_call(&request) {
+        return submit(web, nowhere, request).await;
+    }
     not_found(web, request).await
 }
 
-async fn not_found(web: Web, request: Request<Body>) -> Response {
-    if request.uri().path().starts_with("/api/") {
+/// The page of an address that nothing is at.
+fn nowhere() -> Loading<Page> {
+    Box::pin(async { Err(Error::not_found()) })
+}
+
+fn is_call(request: &Request<Body>) -> bool {
+    request.uri().path().starts_with("/api/")
+}
+
+pub async fn not_found(web: Web, request: Request<Body>) -> Response {
+    if is_call(&request) {
         // An old tab after an upgrade.
         return refuse(&Error::new(ErrorKind::NotFound, "error.reload"));
     }
-    error_response(&web, request, Error::not_found()).await
-}
-
-/// The page for an error, in the frame and language of whoever asked.
-async fn error_response(web: &Web, request: Request<Body>, error: Error) -> Response {
-    match prepare(web, request).await {
-        Ok((parts, context, _)) => render(web, parts, context, move || page::failed(error.clone())).await,
-        Err(response) => *response,
-    }
+    web.refuse(request, Error::not_found()).await
 }
 
 async fn after_panic(State(web): State<Web>, request: Request<Body>, next: Next) -> Response {
@@ -318,14 +115,13 @@ async fn after_panic(State(web): State<Web>, request: Request<Body>, next: Next)
     *again.uri_mut() = request.uri().clone();
     *again.headers_mut() = request.headers().clone();
     *again.extensions_mut() = request.extensions().clone();
-    let number = request.extensions().get::<crate::http::request::Tags>().map(|tags| tags.number.clone());
-    let outcome = futures_util::FutureExt::catch_unwind(std::panic::AssertUnwindSafe(next.run(request))).await;
-    match outcome {
+    let number = request.extensions().get::<Tags>().map(|tags| tags.number.clone());
+    match AssertUnwindSafe(next.run(request)).catch_unwind().await {
         Ok(response) => response,
         Err(_) => {
             let error = Error::internal(number.unwrap_or_default());
             tracing::error!(request = error.params.get("incident"), "a handler panicked");
-            error_response(&web, again, error).await
+            if is_call(&again) { refuse(&error) } else { web.refuse(again, error).await }
         }
     }
 }
@@ -335,80 +131,63 @@ async fn only_own_pages(State(web): State<Web>, request: Request<Body>, next: Ne
     if csrf::allowed(request.method(), request.headers(), own) {
         return next.run(request).await;
     }
-    if request.uri().path().starts_with("/api/") {
-        refuse(&Error::forbidden())
-    } else {
-        error_response(&web, request, Error::forbidden()).await
-    }
+    if is_call(&request) { refuse(&Error::forbidden()) } else { web.refuse(request, Error::forbidden()).await }
 }
 
-/// Understands a request; a database that does not answer is a 503 without a page.
-async fn prepare(web: &Web, request: Request<Body>) -> Result<(Parts, Arc<RequestContext>, Body), Box<Response>> {
-    let mut request = request;
-    let params = request.extract_parts::<RawPathParams>().await.map_err(|error| Box::new(error.into_response()))?;
-    let (mut parts, body) = request.into_parts();
-    match understand(&web.state, &web.trusted_proxies, &parts, params).await {
-        Ok(context) => {
-            let context = attach(&mut parts, context);
-            Ok((parts, context, body))
-        }
-        Err(error) => {
-            tracing::error!(%error, "a request could not be understood");
-            Err(Box::new(busy()))
-        }
-    }
-}
-
-/// Renders a view in its document.
-async fn render(
-    web: &Web,
-    parts: Parts,
-    context: Arc<RequestContext>,
-    view: impl Fn() -> AnyView + Clone + Send + Sync + 'static,
-) -> Response {
-    let (state, options) = (web.state.clone(), web.options.clone());
-    let provide = move || {
-        provide_context(state.clone());
-        provide_context(Nonce::from_value(context.nonce.clone()));
-        provide_context(Arc::clone(&context));
-    };
-    let document = move || shell(options.clone(), view());
-    let handler = leptos_axum::render_app_async_with_context(provide, document);
-    let mut response = handler(Request::from_parts(parts, Body::empty())).await;
-    if response.headers().contains_key(LOCATION) {
-        // What leads on has no body worth sending.
-        *response.status_mut() = StatusCode::SEE_OTHER;
-        *response.body_mut() = Body::empty();
-    }
+async fn when_to_come_back(request: Request<Body>, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    name_a_time(response.status(), response.headers_mut());
     response
 }
 
-/// What a server function says to the browser beside its answer: cookies, and that a cache is to be emptied.
-const KEPT: [HeaderName; 2] = [SET_COOKIE, HeaderName::from_static("clear-site-data")];
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::site_options;
+    use http_body_util::BodyExt;
+    use tower::ServiceExt;
+    use weiterblick_app::routes::File;
+    use weiterblick_app::state::Settings;
+    use weiterblick_domain::policy::Action;
+    use weiterblick_store::testing;
 
-fn keep(response: &mut Response, kept: &HeaderMap) {
-    for (name, value) in kept {
-        response.headers_mut().append(name, value.clone());
+    fn page() -> Loading<Page> {
+        Box::pin(async { panic!("KANARIENVOGEL") })
     }
-}
 
-fn see_other(path: &str) -> Response {
-    (StatusCode::SEE_OTHER, [(LOCATION, path)]).into_response()
-}
-
-/// An error as JSON.
-fn refuse(error: &Error) -> Response {
-    let mut response = (error.status(), axum::Json(error)).into_response();
-    if let Some(wait) = error.params.get("wait_seconds").and_then(|seconds| HeaderValue::from_str(seconds).ok()) {
-        response.headers_mut().insert(RETRY_AFTER, wait);
+    fn file(_: weiterblick_app::context::Ctx) -> Loading<File> {
+        Box::pin(async { panic!("KANARIENVOGEL") })
     }
-    response
-}
 
-/// Refused before any work: small, static, with a random time to come back.
-fn busy() -> Response {
-    let mut byte = [0; 1];
-    crate::state::random(&mut byte);
-    let seconds = (1 + byte[0] % 5).to_string();
-    (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, seconds)], "503").into_response()
+    /// R22 of security.md: a panic is one failed request.
+    #[tokio::test]
+    async fn a_panic_is_a_page_with_a_number_and_the_next_request_is_served() {
+        let database = testing::sqlite().await;
+        let folder = std::env::temp_dir().join(format!("weiterblick-panic-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let settings = Settings {
+            public_url: "https://w.example".to_owned(),
+            mail: false,
+            key_dir: folder.clone(),
+            time_zone: jiff::tz::TimeZone::UTC,
+        };
+        let state = crate::state::app_state(database.db.clone(), settings, [7; 32], None);
+        let health = Health::new(database.db.clone(), folder.clone());
+        let options = site_options(&folder.join("site.txt")).unwrap();
+        let broken = [Route::page("/kaputt", Action::Visit, page), Route::file("/kaputt.csv", Action::Visit, file)];
+        let router = build(routes().chain(broken), state, options, health, Vec::new());
+        for path in ["/kaputt", "/kaputt.csv"] {
+            let request = Request::get(path).body(Body::empty()).unwrap();
+            let response = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            assert!(response.headers().contains_key("content-security-policy"));
+            let bytes = response.into_body().collect().await.unwrap().to_bytes();
+            let html = String::from_utf8_lossy(&bytes);
+            assert!(html.contains("Nummer des Vorfalls: ") && !html.contains("KANARIENVOGEL"), "{html}");
+        }
+        let next = router.oneshot(Request::get("/hilfe").body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(next.status(), StatusCode::OK);
+        std::fs::remove_dir_all(folder).unwrap();
+        database.end().await;
+    }
 }

@@ -1,14 +1,15 @@
 //! Sending what waits in the outbox (security.md E55): TLS only, five seconds, back-off, at most three days.
 
 use crate::config::MailOptions;
+use crate::secret::{self, SecretError};
 use lettre::message::header::ContentType;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
-use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
+use tokio_util::sync::CancellationToken;
 use weiterblick_app::state::AppState;
 use weiterblick_domain::time::{DAY, HOUR, MINUTE};
+use weiterblick_store::StoreError;
 use weiterblick_store::outbox::{self, Waiting};
 
 const AT_ONCE: i64 = 50;
@@ -23,16 +24,40 @@ pub struct Mailer {
 
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
-    #[error("{0} must be readable by its owner only (mode 0600)")]
-    OpenSecret(String),
     #[error(transparent)]
-    Io(#[from] std::io::Error),
+    Secret(#[from] SecretError),
     #[error(transparent)]
     Address(#[from] lettre::address::AddressError),
     #[error(transparent)]
     Smtp(#[from] lettre::transport::smtp::Error),
     #[error(transparent)]
     Message(#[from] lettre::error::Error),
+}
+
+impl MailError {
+    /// What went wrong without the mail server's words, in which addresses stand (security.md E58): our own word for it,
+    /// and the server's number if there is one.
+    fn for_log(&self) -> (&'static str, String) {
+        match self {
+            Self::Secret(_) => ("secret", String::new()),
+            Self::Address(_) => ("address", String::new()),
+            Self::Message(_) => ("message", String::new()),
+            Self::Smtp(error) => {
+                let kind = if error.is_timeout() {
+                    "timeout"
+                } else if error.is_transient() {
+                    "transient"
+                } else if error.is_permanent() {
+                    "permanent"
+                } else if error.is_tls() {
+                    "tls"
+                } else {
+                    "connection"
+                };
+                (kind, error.status().map(|code| code.to_string()).unwrap_or_default())
+            }
+        }
+    }
 }
 
 impl Mailer {
@@ -49,11 +74,7 @@ impl Mailer {
         };
         let mut builder = builder.port(options.smtp_port).timeout(Some(TIME_LIMIT));
         if let (Some(user), Some(file)) = (&options.smtp_user, &options.smtp_password_file) {
-            if fs::metadata(file)?.permissions().mode() & 0o077 != 0 {
-                return Err(MailError::OpenSecret(file.display().to_string()));
-            }
-            let password = fs::read_to_string(file)?;
-            builder = builder.credentials(Credentials::new(user.clone(), password.trim_end().to_owned()));
+            builder = builder.credentials(Credentials::new(user.clone(), secret::line(file)?));
         }
         Ok(Some(Self { transport: builder.build(), from: from.parse()? }))
     }
@@ -70,13 +91,17 @@ impl Mailer {
     }
 }
 
-/// Sends what is due, once. Failures are tried again after 1, 2, 4 … minutes, at most every 6 hours.
+/// Sends what is due, once; after `stop` nothing more is begun. Failures are tried again after 1, 2, 4 … minutes, at most
+/// every 6 hours.
 ///
 /// # Errors
 /// When the outbox cannot be read or written.
-pub async fn send_due(state: &AppState, mailer: &Mailer) -> Result<(), weiterblick_store::StoreError> {
+pub async fn send_due(state: &AppState, mailer: &Mailer, stop: &CancellationToken) -> Result<(), StoreError> {
     let due = outbox::due(&mut *state.db.read().await?, state.now(), AT_ONCE).await?;
     for mail in due {
+        if stop.is_cancelled() {
+            break;
+        }
         let outcome = mailer.send(&mail).await;
         let now = state.now();
         let mut tx = state.db.write().await?;
@@ -84,7 +109,8 @@ pub async fn send_due(state: &AppState, mailer: &Mailer) -> Result<(), weiterbli
             Ok(()) => outbox::sent(&mut tx, mail.id).await?,
             Err(_) if now.since(mail.created_at) > GIVE_UP_AFTER => outbox::failed(&mut tx, mail.id).await?,
             Err(error) => {
-                tracing::warn!(attempts = mail.attempts + 1, %error, "a mail could not be sent yet");
+                let (kind, code) = error.for_log();
+                tracing::warn!(attempts = mail.attempts + 1, kind, code, "a mail could not be sent yet");
                 let wait = (MINUTE << mail.attempts.clamp(0, 12)).min(6 * HOUR);
                 outbox::retry_at(&mut tx, mail.id, now.plus(wait)).await?;
             }

@@ -4,6 +4,7 @@
 mod support;
 
 mod closing;
+mod codes;
 mod invitations;
 mod reading;
 mod sharing;

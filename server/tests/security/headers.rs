@@ -46,7 +46,9 @@ fn check_page(name: &str, answer: &Answer) {
         "{name}"
     );
     if answer.header("content-type").starts_with("text/html") && !answer.text.is_empty() {
-        assert!(answer.text.contains(&format!("nonce=\"{nonce}\"")), "{name}");
+        // The page for a busy server is made of nothing but text.
+        let has_script = answer.text.contains("<script") || answer.text.contains("<link");
+        assert_eq!(answer.text.contains(&format!("nonce=\"{nonce}\"")), has_script, "{name}");
         assert_eq!(answer.header("vary"), "Cookie, Accept-Language", "{name}");
     }
 }
@@ -64,6 +66,7 @@ async fn every_answer_carries_the_security_headers() {
         ("unknown call", browser.call("no/such", &[]).await),
         ("refused call", browser.call("account/sign_in", &[("email", "x"), ("password", "")]).await),
         ("refused form", browser.submit("/anmelden", "account/sign_in", &[("email", "x"), ("password", "")]).await),
+        ("address too long", browser.get(&format!("/{}", "x".repeat(9_000))).await),
         ("page without form", browser.post("/anmelden", "text/plain", "").await),
         ("alive", browser.get("/healthz").await),
         ("ready", browser.get("/readyz").await),

@@ -82,13 +82,22 @@ pub async fn create(
 /// # Errors
 /// [`StoreError::Database`].
 pub async fn change_password(tx: &mut Tx, id: AccountId, password_hash: &str) -> Result<(), StoreError> {
+    rehash(tx, id, password_hash).await?;
+    sqlx::query("DELETE FROM recovery WHERE account_id = $1").bind(id.to_string()).execute(&mut **tx).await?;
+    end_all_sessions(tx, id).await
+}
+
+/// Keeps the same password by a new hash; sessions go on.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn rehash(tx: &mut Tx, id: AccountId, password_hash: &str) -> Result<(), StoreError> {
     sqlx::query("UPDATE account SET password_hash = $2 WHERE id = $1")
         .bind(id.to_string())
         .bind(password_hash.to_owned())
         .execute(&mut **tx)
         .await?;
-    sqlx::query("DELETE FROM recovery WHERE account_id = $1").bind(id.to_string()).execute(&mut **tx).await?;
-    end_all_sessions(tx, id).await
+    Ok(())
 }
 
 /// # Errors

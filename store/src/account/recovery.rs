@@ -1,5 +1,5 @@
 use crate::row::RowExt;
-use crate::{StoreError, Tx};
+use crate::{Conn, StoreError, Tx};
 use weiterblick_domain::ids::AccountId;
 use weiterblick_domain::time::UnixMillis;
 
@@ -23,6 +23,19 @@ pub async fn create_recovery(
         .execute(&mut **tx)
         .await?;
     Ok(())
+}
+
+/// Whether a recovery link could be used.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn recovery_exists(conn: &mut Conn, token_hash: &str, now: UnixMillis) -> Result<bool, StoreError> {
+    let row = sqlx::query("SELECT account_id FROM recovery WHERE token_hash = $1 AND expires_at > $2")
+        .bind(token_hash.to_owned())
+        .bind(now.0)
+        .fetch_optional(conn)
+        .await?;
+    Ok(row.is_some())
 }
 
 /// Uses a recovery link up: the account and the credential state it was made for, if it still holds.

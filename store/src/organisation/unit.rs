@@ -2,7 +2,7 @@ use crate::row::RowExt;
 use crate::{Conn, StoreError, Tx};
 use std::collections::HashMap;
 use weiterblick_domain::ids::UnitId;
-use weiterblick_domain::organisation::{Day, Tree, Unit, UnitCode, UnitName};
+use weiterblick_domain::organisation::{Day, Tree, Unit, UnitCode, UnitName, full_name};
 use weiterblick_domain::policy::Grant;
 use weiterblick_domain::policy::action::{ManageOrganisation, ReadOrganisation};
 
@@ -82,7 +82,7 @@ pub async fn unit_people(
     .fetch_all(conn)
     .await?;
     for row in leads {
-        let name = format!("{} {}", row.text("first_name")?, row.text("last_name")?).trim().to_owned();
+        let name = full_name(&row.text("first_name")?, &row.text("last_name")?);
         let name = if name.is_empty() { row.text("email")? } else { name };
         let name = if name.is_empty() { row.text("personnel_ref")? } else { name };
         people.entry(row.parsed("unit_id")?).or_default().leads.push(name);

@@ -6,6 +6,7 @@ use crate::page::{Frame, Page, path_param};
 use crate::secret::token_hash;
 use crate::ui::PasswordField;
 use leptos::prelude::*;
+use weiterblick_domain::organisation::full_name;
 use weiterblick_store::organisation;
 
 /// `/einladung/{token}`: an invitation to work with an organisation. A dead link says what to do.
@@ -21,7 +22,7 @@ pub async fn invitation() -> Result<Page, Error> {
         }
         .into_any(),
         Some(invited) => view! {
-            <h1>{t!("account.invitation.title", name = format!("{} {}", invited.first_name, invited.last_name))}</h1>
+            <h1>{welcome(&full_name(&invited.first_name, &invited.last_name))}</h1>
             <p class="lead">
                 {t!("account.invitation.text", organisation = invited.organisation_name, email = invited.email)}
             </p>
@@ -39,4 +40,9 @@ pub async fn invitation() -> Result<Page, Error> {
     };
     let content = view! { <div class="wrap signin"><div class="signin__main stack" data-gap="5">{content}</div></div> };
     Ok(Page::new(t!("account.invitation.page"), content).frame(Frame::Public))
+}
+
+/// HR need not have entered a name.
+fn welcome(name: &str) -> String {
+    if name.is_empty() { t!("account.invitation.title_nameless") } else { t!("account.invitation.title", name = name) }
 }

@@ -8,4 +8,4 @@ pub use invitation::invitation;
 pub use profile::profile;
 pub use recovery::{forgotten_password, new_password};
 pub use set_up::set_up;
-pub use sign_in::{confirm, sign_in};
+pub use sign_in::{confirm, confirm_action, sign_in};

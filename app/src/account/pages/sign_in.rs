@@ -1,7 +1,7 @@
 use crate::account::api::{Confirm, SignIn};
 use crate::context::Ctx;
 use crate::error::Error;
-use crate::form::PostForm;
+use crate::form::{CONFIRM_PASSWORD, PostForm, SentForm};
 use crate::page::{Frame, Page, query};
 use crate::ui::{EmailField, Icon, PasswordField};
 use leptos::prelude::*;
@@ -50,22 +50,40 @@ pub async fn sign_in() -> Result<Page, Error> {
 
 /// `/bestaetigen`: the password again, before something that needs a fresh login.
 pub async fn confirm() -> Result<Page, Error> {
-    let ctx = Ctx::get()?;
-    let email = ctx.viewer()?.email.clone();
+    let email = Ctx::get()?.viewer()?.email.clone();
+    Ok(confirmation(view! {
+        <PostForm<Confirm> class="form">
+            <input type="hidden" name="next" value=query("next")/>
+            <PasswordAgain name="password" email=email/>
+        </PostForm<Confirm>>
+    }))
+}
+
+/// The same in the place of a form's answer: what was typed is sent again with the password, and nothing is lost.
+pub fn confirm_action() -> Result<Page, Error> {
+    let email = Ctx::get()?.viewer()?.email.clone();
+    Ok(confirmation(view! { <SentForm><PasswordAgain name=CONFIRM_PASSWORD email=email/></SentForm> }))
+}
+
+#[component]
+fn PasswordAgain(name: &'static str, email: String) -> impl IntoView {
+    view! {
+        <input class="visually-hidden" type="text" autocomplete="username" value=email tabindex="-1" readonly
+            aria-hidden="true"/>
+        <PasswordField name=name label=t!("account.password.label") autocomplete="current-password"/>
+        <button class="button" type="submit">{t!("account.confirm.action")}</button>
+    }
+}
+
+fn confirmation(form: impl IntoView + 'static) -> Page {
     let content = view! {
         <div class="wrap signin">
             <div class="signin__main stack" data-gap="5">
                 <h1>{t!("account.confirm.title")}</h1>
                 <p class="lead">{t!("account.confirm.text")}</p>
-                <PostForm<Confirm> class="form">
-                    <input type="hidden" name="next" value=query("next")/>
-                    <input class="visually-hidden" type="text" autocomplete="username" value=email tabindex="-1" readonly
-                        aria-hidden="true"/>
-                    <PasswordField name="password" label=t!("account.password.label") autocomplete="current-password"/>
-                    <button class="button" type="submit">{t!("account.confirm.action")}</button>
-                </PostForm<Confirm>>
+                {form}
             </div>
         </div>
     };
-    Ok(Page::new(t!("account.confirm.title"), content))
+    Page::new(t!("account.confirm.title"), content)
 }

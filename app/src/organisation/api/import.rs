@@ -95,7 +95,7 @@ pub async fn confirm_import(kind: String, text: String, expected: String) -> Res
     let Some((_, plan)) = planned.as_ref().ok().filter(|_| as_shown) else {
         return Ok(Some(Preview::new(kind, Encoding::Utf8, false, text, &planned).stale()));
     };
-    ctx.state.throttles.import(&grant.account().to_string())?;
+    ctx.state.throttles.import(&grant.account().to_string(), ctx.now)?;
     let access = if plan.changes_rights() {
         ctx.fresh_grant::<ManageAccess>(Relation::Organisation)?
     } else {

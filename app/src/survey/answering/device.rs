@@ -64,6 +64,14 @@ pub fn forget() {
     cookie::remove(cookie::SURVEY_DEVICE);
 }
 
+/// At the end of a session: what was begun with the account is left; a link or an anonymous draft, which have no other
+/// way back, stay.
+pub fn forget_account(request: &RequestContext) {
+    if let Some(Device::Account { .. }) = Device::of(request) {
+        forget();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

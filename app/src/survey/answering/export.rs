@@ -6,7 +6,6 @@ use crate::context::{Ctx, incident};
 use crate::error::Error;
 use crate::routes::File;
 use crate::survey::answering::device::Device;
-use crate::throttle::CodeKey;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 use weiterblick_domain::questionnaire::canonical_json;
@@ -33,9 +32,9 @@ async fn load(ctx: &Ctx) -> Result<Participant, Error> {
     let who = match Device::of(&ctx.request) {
         Some(Device::Draft { hash, .. } | Device::Link { hash }) => hash.to_string(),
         Some(Device::Account { assessment }) => assessment.to_string(),
-        None => format!("{:?}", CodeKey::Client(ctx.request.client)),
+        None => ctx.request.client.to_string(),
     };
-    ctx.state.throttles.export(&who)?;
+    ctx.state.throttles.export(&who, ctx.now)?;
     Ok(participant)
 }
 

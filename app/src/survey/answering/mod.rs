@@ -39,12 +39,18 @@ mod saving;
 #[cfg(all(test, feature = "ssr"))]
 mod testing;
 #[cfg(feature = "ssr")]
+mod typist;
+#[cfg(feature = "ssr")]
 mod values;
 #[cfg(feature = "ssr")]
 mod who_sees;
 
 #[cfg(feature = "ssr")]
+pub use device::forget_account;
+#[cfg(feature = "ssr")]
 pub use routes::ROUTES;
+#[cfg(feature = "ssr")]
+pub use typist::mark_device;
 
 #[cfg(feature = "ssr")]
 mod routes {

@@ -1,6 +1,5 @@
 //! Ways in: a personal link, a code from paper, a response code, an account.
 
-use crate::account::cookie;
 use crate::context::{Ctx, incident};
 use crate::error::{Error, ErrorKind};
 use crate::form::lead_to;
@@ -8,9 +7,9 @@ use crate::strict::Strict;
 use crate::survey::answering::device;
 use crate::survey::answering::participant::survey_key;
 use crate::survey::answering::typed_code::TypedCode;
+use crate::survey::answering::typist::typist;
 use crate::survey::crypto::seal_payload;
 use crate::survey::sheet::verify_secret;
-use crate::throttle::CodeKey;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use weiterblick_domain::ids::{DraftId, SurveyId};
@@ -29,7 +28,7 @@ pub async fn answer_redeem(token: String) -> Result<Option<String>, Error> {
     let survey = invitations::survey_of_link(&mut *ctx.state.db.read().await?, digest, ctx.now).await?;
     let survey = survey.ok_or_else(dead_link)?;
     let mut tx = ctx.state.db.write().await?;
-    hold(&ctx, &mut tx, survey).await.map_err(|_| dead_link())?;
+    hold(&ctx, &mut tx, survey, dead_link).await?;
     let redeemed = invitations::redeem_link(&mut tx, digest).await?.ok_or_else(dead_link)?;
     start(&ctx, tx, redeemed).await
 }
@@ -62,7 +61,7 @@ pub async fn answer_redeem_code(code: String) -> Result<Option<String>, Error> {
     };
     let sheet = sheet(&ctx, &code).await?;
     let mut tx = ctx.state.db.write().await?;
-    hold(&ctx, &mut tx, sheet.survey).await.map_err(|_| unknown_code())?;
+    hold(&ctx, &mut tx, sheet.survey, unknown_code).await?;
     let redeemed = invitations::redeem_sheet(&mut tx, &sheet).await?.ok_or_else(unknown_code)?;
     start(&ctx, tx, redeemed).await
 }
@@ -74,7 +73,7 @@ pub async fn answer_begin(survey: String) -> Result<(), Error> {
     let grant = ctx.grant::<ManageOwnResult>(Relation::Own)?;
     let survey: SurveyId = survey.parse().map_err(|_| Error::not_found())?;
     let mut tx = ctx.state.db.write().await?;
-    hold(&ctx, &mut tx, survey).await?;
+    hold(&ctx, &mut tx, survey, Error::not_found).await?;
     // Whoever is not asked in this survey finds nothing, of whichever organisation it is.
     let assessment = answer_assessment::begin(&mut tx, survey, grant.person(), ctx.state.new_id()).await?;
     answer_assessment::redeem_own_invitation(&mut tx, survey, grant.person()).await?;
@@ -85,8 +84,8 @@ pub async fn answer_begin(survey: String) -> Result<(), Error> {
 }
 
 /// The survey takes answers until the transaction ends.
-async fn hold(ctx: &Ctx, tx: &mut Tx, survey: SurveyId) -> Result<(), Error> {
-    if answer_open::hold(&ctx.state.db, tx, survey, ctx.now).await? { Ok(()) } else { Err(Error::not_found()) }
+async fn hold(ctx: &Ctx, tx: &mut Tx, survey: SurveyId, closed: fn() -> Error) -> Result<(), Error> {
+    if answer_open::hold(&ctx.state.db, tx, survey, ctx.now).await? { Ok(()) } else { Err(closed()) }
 }
 
 /// Makes the draft or assessment of an invitation that was just used up, and commits both together.
@@ -116,7 +115,7 @@ async fn start(ctx: &Ctx, mut tx: Tx, redeemed: Redeemed) -> Result<Option<Strin
         (Mode::Named, Some(person)) => {
             let assessment = answer_assessment::begin(&mut tx, redeemed.survey, person, ctx.state.new_id())
                 .await
-                .map_err(|error| if matches!(error, StoreError::NotFound) { dead_link() } else { error.into() })?;
+                .map_err(missing(dead_link))?;
             answer_assessment::add_device(&mut tx, assessment.id, token.digest()).await?;
             let survey = survey::load(&mut tx, redeemed.survey).await?;
             tx.commit().await?;
@@ -129,38 +128,46 @@ async fn start(ctx: &Ctx, mut tx: Tx, redeemed: Redeemed) -> Result<Option<Strin
     }
 }
 
-/// The sheet that a code opens. Attempts count before they are looked at (security.md E24).
+/// The sheet that a code opens. Too many misses, and it is not looked at (security.md E24).
 async fn sheet(ctx: &Ctx, code: &SheetCode) -> Result<Sheet, Error> {
-    ctx.state.throttles.code(&typing_device(ctx))?;
-    ctx.state.throttles.code(&CodeKey::Locator(code.locator()))?;
+    let attempt = ctx.state.throttles.code(typist(ctx, Some(code.locator())), ctx.now)?;
+    let outcome = find_sheet(ctx, code).await;
+    attempt.settle(&outcome);
+    outcome
+}
+
+async fn find_sheet(ctx: &Ctx, code: &SheetCode) -> Result<Sheet, Error> {
     let sheet = invitations::sheet(&mut *ctx.state.db.read().await?, &code.locator(), ctx.now).await?;
     let hash = sheet.as_ref().map(|sheet| sheet.secret_hash.clone());
     // Without a sheet it takes as long and answers no.
-    let fits = verify_secret(code.reveal_secret(), hash).await?;
+    let fits = verify_secret(&ctx.state.passwords, code.reveal_secret(), hash).await?;
     sheet.filter(|_| fits).ok_or_else(unknown_code)
 }
 
 /// Goes on with an anonymous draft on this device.
 async fn resume(ctx: &Ctx, code: &ResponseCode) -> Result<(), Error> {
-    ctx.state.throttles.code(&typing_device(ctx))?;
+    let attempt = ctx.state.throttles.code(typist(ctx, None), ctx.now)?;
+    let outcome = take_up(ctx, code).await;
+    attempt.settle(&outcome);
+    outcome
+}
+
+async fn take_up(ctx: &Ctx, code: &ResponseCode) -> Result<(), Error> {
     let found = answer_draft::of_code(&mut *ctx.state.db.read().await?, code.digest()).await?;
     let (draft, survey) = found.ok_or_else(unknown_code)?;
     let token = Token::from_random(ctx.state.random());
     let mut tx = ctx.state.db.write().await?;
-    hold(ctx, &mut tx, survey).await.map_err(|_| unknown_code())?;
-    answer_draft::add_device(&mut tx, draft, token.digest()).await.map_err(|_| unknown_code())?;
+    hold(ctx, &mut tx, survey, unknown_code).await?;
+    answer_draft::add_device(&mut tx, draft, token.digest()).await.map_err(missing(unknown_code))?;
     tx.commit().await?;
     device::keep_draft(draft, &token);
     lead_to("/fragebogen", None);
     Ok(())
 }
 
-/// Whose misses are counted: the device that the code page has marked, else the network address.
-fn typing_device(ctx: &Ctx) -> CodeKey {
-    match ctx.request.cookie(cookie::CODE_DEVICE).filter(|device| Token::parse(device).is_ok()) {
-        Some(device) => CodeKey::Device(device.to_owned()),
-        None => CodeKey::Client(ctx.request.client),
-    }
+/// What is not there is told in the words of the way in; everything else as it is.
+fn missing(answer: fn() -> Error) -> impl Fn(StoreError) -> Error {
+    move |error| if matches!(error, StoreError::NotFound) { answer() } else { error.into() }
 }
 
 /// Unknown, used, replaced and closed are one answer.

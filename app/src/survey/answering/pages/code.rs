@@ -2,7 +2,6 @@
 
 use super::code_shown::code_shown;
 use super::friendly::narrow;
-use crate::account::cookie;
 use crate::context::Ctx;
 use crate::error::Error;
 use crate::form::{PostForm, result_of, value};
@@ -12,10 +11,10 @@ use crate::survey::answering::code_check::CodeCheck;
 use crate::survey::answering::device::Device;
 use crate::survey::answering::fragment::CodeFromAddress;
 use crate::survey::answering::notice::{Notice, load_notice};
+use crate::survey::answering::typist::mark_device;
 use crate::ui::{CodeField, Icon};
 use leptos::prelude::*;
 use weiterblick_domain::ids::SurveyId;
-use weiterblick_domain::survey::Token;
 
 /// `/code`, with the code filled in from `?code=`.
 pub async fn code() -> Result<Page, Error> {
@@ -29,13 +28,13 @@ pub async fn sheet_code() -> Result<Page, Error> {
 
 async fn page(typed: String) -> Result<Page, Error> {
     let ctx = Ctx::get()?;
+    mark_device(&ctx);
     if let Some(Some(code)) = result_of::<AnswerRedeemCode>() {
         return Ok(code_shown(&ctx, &code, true));
     }
     if let Some(Some(checked)) = result_of::<AnswerCheckCode>() {
         return notice(&ctx, checked.survey).await;
     }
-    mark_device(&ctx);
     let going_on = Device::of(&ctx.request).is_some();
     let content = view! {
         <h1>{t!("answering.code.title")}</h1>
@@ -88,12 +87,4 @@ async fn notice(ctx: &Ctx, survey: SurveyId) -> Result<Page, Error> {
     };
     let (title, org) = (notice.survey.title.clone(), notice.org());
     Ok(Page::new(title, narrow(Notice::show(&notice, ctx, start))).frame(Frame::Survey).org(org))
-}
-
-/// Gives the device a mark by which wrong codes are counted, so that others behind the same address are not held up
-/// (security.md §5).
-fn mark_device(ctx: &Ctx) {
-    if ctx.request.cookie(cookie::CODE_DEVICE).is_none_or(|device| Token::parse(device).is_err()) {
-        cookie::set(cookie::CODE_DEVICE, &Token::from_random(ctx.state.random()).reveal(), None);
-    }
 }

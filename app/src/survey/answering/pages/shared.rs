@@ -12,7 +12,7 @@ use crate::ui::{
 };
 use leptos::prelude::*;
 use weiterblick_domain::ids::AssessmentId;
-use weiterblick_domain::organisation::Day;
+use weiterblick_domain::organisation::{Day, full_name};
 use weiterblick_domain::policy::action::ReadReleasedResult;
 use weiterblick_domain::policy::{Grant, Relation};
 use weiterblick_domain::survey::Recipient;
@@ -34,7 +34,7 @@ async fn readable(ctx: &Ctx, conn: &mut Conn) -> Result<(Grant<ReadReleasedResul
 }
 
 fn name(shared: &Shared) -> String {
-    format!("{} {}", shared.first_name, shared.last_name).trim().to_owned()
+    full_name(&shared.first_name, &shared.last_name)
 }
 
 /// What the list can be ordered by.

@@ -134,7 +134,7 @@ pub async fn print_sheets(
 
     let codes = new_codes(&ctx, count).await?;
     let secrets = codes.iter().map(|code| (code.reveal_secret(), ctx.state.random())).collect();
-    let hashes = sheet::hash_secrets(secrets).await?;
+    let hashes = sheet::hash_secrets(&ctx.state.passwords, secrets).await?;
     let sheets: Vec<NewSheet> = codes
         .iter()
         .zip(hashes)
