@@ -157,6 +157,8 @@ impl FromServerFnError for Error {
 #[cfg(feature = "ssr")]
 mod ssr {
     use super::{Error, ErrorKind, FieldError};
+    use crate::format::Format;
+    use crate::texts::language;
     use weiterblick_domain::policy::Denied;
     use weiterblick_domain::text::{InvalidEmail, TextError};
     use weiterblick_store::StoreError;
@@ -190,7 +192,9 @@ mod ssr {
         pub fn text(field: &str, error: TextError) -> Self {
             match error {
                 TextError::Empty => Self::new(field, "error.text.empty"),
-                TextError::TooLong { max } => Self::new(field, "error.text.too_long").with("max", max),
+                TextError::TooLong { max } => {
+                    Self::new(field, "error.text.too_long").with("max", Format::of_language(language()).count(max))
+                }
                 TextError::Control => Self::new(field, "error.text.control"),
             }
         }

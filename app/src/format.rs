@@ -29,6 +29,11 @@ impl Format {
         Self { language, zone }
     }
 
+    /// For what is the same in every zone: numbers and stored days.
+    pub const fn of_language(language: Language) -> Self {
+        Self::new(language, TimeZone::UTC)
+    }
+
     /// The language of the request and the zone of the installation.
     pub fn of(ctx: &Ctx) -> Self {
         Self::new(ctx.request.language, ctx.state.settings.time_zone.clone())
@@ -60,8 +65,8 @@ impl Format {
     }
 
     /// A whole number: "62", "1.234".
-    pub fn count(&self, value: i64) -> String {
-        self.number(Decimal::new(value, 0))
+    pub fn count(&self, value: impl TryInto<i64>) -> String {
+        self.number(Decimal::new(value.try_into().unwrap_or(i64::MAX), 0))
     }
 
     /// Percent: "74 %". `value` is 0 to 100.

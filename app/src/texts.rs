@@ -4,6 +4,7 @@
 //! defined or defined but not used.
 
 use crate::context::request;
+use crate::format::Format;
 use weiterblick_domain::text::Language;
 
 /// The text of `key` in `language`, with `%{name}` replaced. An unknown key is shown as itself.
@@ -31,11 +32,11 @@ pub fn language() -> Language {
     request().language
 }
 
-/// `key.one` for 1, else `key.other`; German and English need no more. `%{count}` is the number.
+/// `key.one` for 1, else `key.other`; German and English need no more. `%{count}` is the number, grouped.
 pub fn plural(key: &str, count: i64, params: &[(&str, String)]) -> String {
     let form = if count == 1 { "one" } else { "other" };
     let mut params = params.to_vec();
-    params.push(("count", count.to_string()));
+    params.push(("count", Format::of_language(language()).count(count)));
     translate(language(), &format!("{key}.{form}"), &params)
 }
 
@@ -53,4 +54,15 @@ macro_rules! tn {
     ($key:expr, $count:expr $(, $name:ident = $value:expr)* $(,)?) => {
         $crate::texts::plural(&$key, i64::try_from($count).unwrap_or(i64::MAX), &[$((stringify!($name), $value.to_string())),*])
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_number_in_a_text_is_grouped() {
+        assert_eq!(plural("organisation.import.confirm", 1, &[]), "1 Zeile übernehmen");
+        assert_eq!(plural("organisation.import.confirm", 50_000, &[]), "50.000 Zeilen übernehmen");
+    }
 }

@@ -6,6 +6,9 @@ use std::fmt;
 use std::ops::Deref;
 use unicode_normalization::UnicodeNormalization;
 
+/// A cell of a spreadsheet that begins so is computed, or hides what follows (security.md E37).
+pub const FORMULA_STARTS: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\0'];
+
 /// Why a text was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {

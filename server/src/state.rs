@@ -23,6 +23,13 @@ pub fn random(bytes: &mut [u8]) {
     }
 }
 
+/// Fresh random bytes: an id, a salt, a nonce.
+pub fn fresh<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    random(&mut bytes);
+    bytes
+}
+
 /// Everything that requests share.
 pub fn app_state(db: Db, settings: Settings, installation_key: [u8; 32], setup_code: Option<[u8; 32]>) -> AppState {
     AppState::new(Inner {

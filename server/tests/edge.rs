@@ -21,10 +21,12 @@ struct Dawdler {
     /// Goes on with a byte a second.
     drips: bool,
     closed_after: std::ops::RangeInclusive<u64>,
+    /// How the answer begins; empty where there is none.
+    answer: &'static str,
 }
 
-/// How long the server puts up with this client.
-async fn lifetime(address: SocketAddr, dawdler: &Dawdler) -> Duration {
+/// How long the server puts up with this client, and what it says.
+async fn lifetime(address: SocketAddr, dawdler: &Dawdler) -> (Duration, String) {
     let mut stream = TcpStream::connect(address).await.unwrap();
     let started = Instant::now();
     stream.write_all(dawdler.sends.as_bytes()).await.unwrap();
@@ -38,15 +40,16 @@ async fn lifetime(address: SocketAddr, dawdler: &Dawdler) -> Duration {
             }
         }
     };
+    let mut answer = Vec::new();
     let closed = async {
-        let mut bytes = [0; 4_096];
-        while reading.read(&mut bytes).await.is_ok_and(|read| read > 0) {}
+        // A reset is an end too.
+        drop(reading.read_to_end(&mut answer).await);
     };
     tokio::select! {
         () = drip => {}
         outcome = timeout(Duration::from_secs(25), closed) => outcome.expect("the connection is closed"),
     }
-    started.elapsed()
+    (started.elapsed(), String::from_utf8_lossy(&answer).into_owned())
 }
 
 /// R8 of security.md, with fewer clients. Another client is served meanwhile, whatever it asks for.
@@ -57,16 +60,22 @@ fn clients_that_dawdle_are_closed_in_time_and_keep_nobody_waiting() {
     let program = Program::start(&folder, &[]);
     let body = form_head("/anmelden", "account/sign_in", 1_000).replace("Connection: close\r\n", "");
     let dawdlers = [
-        ("silent", String::new(), false, 9..=12),
-        ("half a head", "GET / HTTP/1.1\r\nHost: w\r\nX-Slow: ".to_owned(), false, 9..=12),
-        ("a head by drops", "GET / HTTP/1.1\r\nHost: w\r\nX-Slow: ".to_owned(), true, 9..=12),
-        ("HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_owned(), false, 0..=12),
-        ("half of HTTP/2", "PRI * HT".to_owned(), false, 0..=12),
-        ("a body by drops", body.clone(), true, 14..=16),
-        ("no body", body, false, 14..=16),
-        ("idle after its answer", "GET /healthz HTTP/1.1\r\nHost: w\r\n\r\n".to_owned(), false, 9..=12),
+        ("silent", String::new(), false, 9..=12, ""),
+        ("half a head", "GET / HTTP/1.1\r\nHost: w\r\nX-Slow: ".to_owned(), false, 9..=12, ""),
+        ("a head by drops", "GET / HTTP/1.1\r\nHost: w\r\nX-Slow: ".to_owned(), true, 9..=12, ""),
+        ("HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_owned(), false, 0..=12, ""),
+        ("half of HTTP/2", "PRI * HT".to_owned(), false, 0..=12, ""),
+        ("a body by drops", body.clone(), true, 14..=16, "HTTP/1.1 408 "),
+        ("no body", body, false, 14..=16, "HTTP/1.1 408 "),
+        (
+            "idle after its answer",
+            "GET /healthz HTTP/1.1\r\nHost: w\r\n\r\n".to_owned(),
+            false,
+            9..=12,
+            "HTTP/1.1 200 ",
+        ),
     ]
-    .map(|(name, sends, drips, closed_after)| Dawdler { name, sends, drips, closed_after });
+    .map(|(name, sends, drips, closed_after, answer)| Dawdler { name, sends, drips, closed_after, answer });
 
     let dawdling = AtomicBool::new(true);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
@@ -97,7 +106,8 @@ fn clients_that_dawdle_are_closed_in_time_and_keep_nobody_waiting() {
                 }
             }
             while let Some(ended) = running.join_next().await {
-                let (dawdler, lived) = ended.unwrap();
+                let (dawdler, (lived, said)) = ended.unwrap();
+                assert!(said.starts_with(dawdler.answer), "{} hears {said}", dawdler.name);
                 assert!(dawdler.closed_after.contains(&lived.as_secs()), "{} lived {lived:?}", dawdler.name);
             }
             dawdling.store(false, Ordering::Relaxed);

@@ -4,6 +4,7 @@ mod support;
 
 use http::StatusCode;
 use support::{Answer, Browser, PASSWORD, Server};
+use weiterblick_domain::ids::UnitId;
 use weiterblick_domain::policy::Role;
 use weiterblick_domain::time::{DAY, MINUTE};
 use weiterblick_store::both_engines;
@@ -137,6 +138,27 @@ both_engines! {
         let own = lead.get(&format!("/organisation/personen/{lead_id}")).await;
         assert_eq!(own.status, StatusCode::OK);
         assert!(!own.text.contains("organisation/set_roles"));
+    }
+
+    async fn a_day_in_a_message_is_written_as_people_write_it(db: Db) {
+        let server = Server::start(db).await;
+        let organisation = server.organisation("a").await;
+        let mut hr = server.signed_in(&organisation, Role::Hr).await;
+        let id = organisation.people[&Role::Employee].to_string();
+        let unit: UnitId = server.state.new_id();
+        let mut tx = server.state.db.write().await.unwrap();
+        sqlx::query("INSERT INTO unit (id, organisation_id, code, name, parent_id) VALUES ($1, $2, 'A', 'A', NULL)")
+            .bind(unit.to_string()).bind(organisation.id.to_string()).execute(&mut *tx).await.unwrap();
+        sqlx::query("INSERT INTO membership (person_id, unit_id, leads, valid_from) VALUES ($1, $2, 0, '2026-12-01')")
+            .bind(&id).bind(unit.to_string()).execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+        let (path, unit) = (format!("/organisation/personen/{id}"), unit.to_string());
+        let answer = hr.submit(&path, "organisation/assign_person", &[("id", &id), ("unit", &unit)]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.text.contains("Sie beginnt am 1. Dezember 2026."), "{}", answer.text);
+        let list = "personnel_ref;email;unit_code;valid_from\n;employee@a.example;A;2026-11-01\n";
+        let preview = upload(&mut hr, "organisation/preview_import", &[("kind", "people"), ("text", list)], b"").await;
+        assert!(preview.text.contains("Ab 1. Dezember 2026"), "{}", preview.text);
     }
 
     async fn rights_need_the_password_and_sign_the_person_out(db: Db) {

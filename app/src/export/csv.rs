@@ -2,7 +2,7 @@
 //! this country open it by a double click.
 
 use weiterblick_domain::insight::Decimal;
-use weiterblick_domain::text::Language;
+use weiterblick_domain::text::{FORMULA_STARTS, Language};
 
 /// One cell. What a person has typed is always `Text`, so that no spreadsheet computes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +30,6 @@ impl Cell {
 pub const CONTENT_TYPE: &str = "text/csv; charset=utf-8";
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
-/// A cell that begins so is computed or hidden by spreadsheets.
-const FORMULA_STARTS: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\0'];
 
 /// A file with a header and rows.
 pub fn write<H, R>(language: Language, header: H, rows: R) -> Vec<u8>

@@ -8,7 +8,8 @@ use std::fmt::{self, Write};
 use std::str::FromStr;
 use weiterblick_domain::organisation::Tree;
 use weiterblick_domain::organisation::import::{
-    Counts, Encoding, KnownPeople, PersonPlan, Problems, Separator, Table, UnitPlan, Verdict, plan_people, plan_units,
+    Counts, Encoding, KnownPeople, PEOPLE_COLUMNS, PersonPlan, Problems, Separator, Table, UnitPlan, Verdict,
+    plan_people, plan_units,
 };
 use weiterblick_domain::policy::Role;
 
@@ -225,20 +226,7 @@ fn samples(table: &Table) -> Vec<String> {
 pub fn template(kind: ImportKind, language: weiterblick_domain::text::Language) -> Vec<u8> {
     let (header, rows): (&[&str], [&[&str]; 2]) = match kind {
         ImportKind::People => (
-            &[
-                "personnel_ref",
-                "first_name",
-                "last_name",
-                "email",
-                "language",
-                "channel",
-                "unit_code",
-                "job_code",
-                "leads_unit",
-                "valid_from",
-                "valid_to",
-                "roles",
-            ],
+            &PEOPLE_COLUMNS,
             [
                 &[
                     "1001",

@@ -4,7 +4,6 @@ use crate::ui::SelectOption;
 use weiterblick_domain::organisation::import::PersonData;
 use weiterblick_domain::organisation::{Channel, Tree, full_name};
 use weiterblick_domain::policy::{MemberState, Role};
-use weiterblick_domain::text::Language;
 
 /// First and last name, else address, else number; nobody is nameless on a page.
 pub fn person_name(data: &PersonData) -> String {
@@ -37,10 +36,6 @@ pub fn channel_options() -> Vec<SelectOption> {
         .iter()
         .map(|channel| SelectOption::new(channel, t!(format!("organisation.channel.{channel}"))))
         .collect()
-}
-
-pub fn language_options() -> Vec<SelectOption> {
-    Language::ALL.iter().map(|one| SelectOption::new(one.code(), t!(format!("language.{}", one.code())))).collect()
 }
 
 /// All units in reading order; deeper ones are set off, since options cannot be nested.

@@ -4,6 +4,7 @@ use crate::form;
 use crate::ui::Icon;
 use crate::ui::messages::message;
 use leptos::prelude::*;
+use weiterblick_domain::text::Language;
 
 /// Ids that tie label, hint and error to a control.
 struct Ties {
@@ -147,6 +148,11 @@ pub struct SelectOption {
 impl SelectOption {
     pub fn new(value: impl ToString, label: impl Into<String>) -> Self {
         Self { value: value.to_string(), label: label.into() }
+    }
+
+    /// The languages of the interface.
+    pub fn languages() -> Vec<Self> {
+        Language::ALL.iter().map(|one| Self::new(one.code(), t!(format!("language.{}", one.code())))).collect()
     }
 }
 

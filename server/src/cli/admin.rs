@@ -4,7 +4,7 @@ use super::Failure;
 use super::message::{language, say};
 use super::open::{open_migrated, own, store_failure};
 use crate::config::DataOptions;
-use crate::state::{now, random};
+use crate::state::{fresh, now};
 use clap::{Args, Subcommand};
 use std::io::BufRead;
 use weiterblick_app::account::password::{PasswordHasher, new_password};
@@ -62,10 +62,8 @@ async fn create_user(options: CreateUser) -> Result<(), Failure> {
     let typed = typed.trim_end_matches(['\n', '\r']);
     let password =
         new_password("password", typed, typed, &email).map_err(|error| Failure::new(say(&error.key, &[])))?;
-    let mut salt = [0; 16];
-    random(&mut salt);
     let hash =
-        PasswordHasher::default().hash(password, salt).await.map_err(|error| Failure::new(say(&error.key, &[])))?;
+        PasswordHasher::default().hash(password, fresh()).await.map_err(|error| Failure::new(say(&error.key, &[])))?;
 
     let opened = open_migrated(&options.data, own(&options.data)?).await?;
     let store = |error: StoreError| match error {
@@ -73,12 +71,12 @@ async fn create_user(options: CreateUser) -> Result<(), Failure> {
         other => store_failure(other),
     };
     let mut tx = opened.db.write().await.map_err(store)?;
-    let account_id: AccountId = new_id();
+    let account_id = AccountId::from_bytes(fresh());
     account::create(&mut tx, account_id, &email, &hash, language(), now()).await.map_err(store)?;
     let organisation_id = match organisation::by_name(&mut tx, &name).await.map_err(store)? {
         Some(id) => id,
         None => {
-            let id: OrganisationId = new_id();
+            let id = OrganisationId::from_bytes(fresh());
             let new = organisation::NewOrganisation { id, kind, name: name.to_string(), now: now() };
             organisation::create(&mut tx, &new).await.map_err(store)?;
             id
@@ -90,17 +88,11 @@ async fn create_user(options: CreateUser) -> Result<(), Failure> {
         email: email.to_string(),
         account: Some(account_id),
         roles,
-        ..organisation::NewPerson::active(new_id::<PersonId>(), organisation_id)
+        ..organisation::NewPerson::active(PersonId::from_bytes(fresh()), organisation_id)
     };
     organisation::create_person(&mut tx, &person).await.map_err(store)?;
     tx.commit().await.map_err(store)?;
     opened.db.close().await;
     println!("{}", say("cli.account_created", &[("email", email.to_string())]));
     Ok(())
-}
-
-fn new_id<I: From<[u8; 16]>>() -> I {
-    let mut bytes = [0; 16];
-    random(&mut bytes);
-    I::from(bytes)
 }

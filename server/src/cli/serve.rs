@@ -6,7 +6,7 @@ use super::open::{Opened, open_migrated, own, store_failure};
 use crate::config::{PublicUrlError, ServeOptions, public_url};
 use crate::demo::{self, DemoError};
 use crate::http::{Health, edge, router, site_options};
-use crate::state::{app_state, random};
+use crate::state::{app_state, fresh};
 use crate::{jobs, log};
 use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -114,9 +114,7 @@ fn demo_failure(error: DemoError) -> Failure {
 
 /// Twelve symbols; case, blanks and dashes do not matter when it is typed.
 fn set_up_code() -> String {
-    let mut bytes = [0; 12];
-    random(&mut bytes);
-    bytes.iter().map(|byte| char::from(CODE_SYMBOLS[usize::from(byte % 32)])).collect()
+    fresh::<12>().iter().map(|byte| char::from(CODE_SYMBOLS[usize::from(byte % 32)])).collect()
 }
 
 /// Signals that ask the process to end. From [`Signals::listen`] on they no longer end it by themselves.

@@ -1,6 +1,7 @@
 //! Refused before any work: small, static, with a time to come back.
 
 use crate::http::calls::refuse;
+use crate::state::fresh;
 use axum::body::Bytes;
 use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
@@ -41,9 +42,8 @@ pub fn busy(uri: &Uri) -> Response {
 /// that not everybody comes back at once (security.md E43).
 pub fn name_a_time(status: StatusCode, headers: &mut HeaderMap) {
     if [StatusCode::SERVICE_UNAVAILABLE, StatusCode::TOO_MANY_REQUESTS].contains(&status) {
-        let mut byte = [0; 1];
-        crate::state::random(&mut byte);
-        headers.entry(RETRY_AFTER).or_insert(u16::from(1 + byte[0] % 5).into());
+        let [byte] = fresh();
+        headers.entry(RETRY_AFTER).or_insert(u16::from(1 + byte % 5).into());
     }
 }
 

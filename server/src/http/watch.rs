@@ -2,6 +2,7 @@
 
 use crate::http::headers::secure;
 use crate::http::request::Tags;
+use crate::state::fresh;
 use axum::body::Body;
 use axum::extract::MatchedPath;
 use axum::middleware::Next;
@@ -30,9 +31,7 @@ fn known_method(method: &Method) -> &'static str {
 
 pub async fn watch(mut request: Request<Body>, next: Next) -> Response {
     static COUNTER: AtomicU64 = AtomicU64::new(1);
-    let mut random = [0; 16];
-    crate::state::random(&mut random);
-    let nonce: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    let nonce: String = fresh::<16>().iter().map(|byte| format!("{byte:02x}")).collect();
     let number = format!("{}-{:06}", nonce.get(..4).unwrap_or_default(), COUNTER.fetch_add(1, Ordering::Relaxed));
     let route = request.extensions().get::<MatchedPath>().map_or("(none)", |path| path.as_str()).to_owned();
     let method = known_method(request.method());

@@ -119,3 +119,76 @@ pub async fn send_due(state: &AppState, mailer: &Mailer, stop: &CancellationToke
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use weiterblick_app::state::Settings;
+    use weiterblick_domain::text::Language;
+    use weiterblick_store::testing;
+
+    const ADDRESS: &str = "jana.krause@muster.example";
+
+    fn mailer(port: u16) -> Mailer {
+        let options = MailOptions {
+            smtp_host: Some("127.0.0.1".to_owned()),
+            smtp_port: port,
+            smtp_from: Some("weiterblick@muster.example".to_owned()),
+            smtp_user: None,
+            smtp_password_file: None,
+        };
+        Mailer::new(&options).unwrap().unwrap()
+    }
+
+    /// E58 of security.md.
+    #[tokio::test]
+    async fn the_log_gets_a_word_of_ours_and_no_address() {
+        // Bound and not listened on: a connection is refused.
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let mail = |recipient: &str| Waiting {
+            id: [1; 16].into(),
+            recipient: recipient.to_owned(),
+            subject: String::new(),
+            body: String::new(),
+            attempts: 0,
+            created_at: weiterblick_domain::time::UnixMillis(0),
+        };
+        let mailer = mailer(port);
+        let unreachable = mailer.send(&mail(ADDRESS)).await.unwrap_err();
+        assert_eq!(unreachable.for_log(), ("connection", String::new()));
+        let no_address = mailer.send(&mail("jana.krause@")).await.unwrap_err();
+        assert_eq!(no_address.for_log(), ("address", String::new()));
+    }
+
+    #[tokio::test]
+    async fn after_the_sign_to_stop_no_mail_is_begun() {
+        let database = testing::sqlite().await;
+        let settings = Settings {
+            public_url: "https://w.example".to_owned(),
+            mail: true,
+            key_dir: std::env::temp_dir(),
+            time_zone: jiff::tz::TimeZone::UTC,
+        };
+        let state = crate::state::app_state(database.db.clone(), settings, [7; 32], None);
+        let mut tx = database.db.write().await.unwrap();
+        let mail = outbox::NewMail {
+            id: state.new_id(),
+            organisation: None,
+            purpose: "recovery",
+            recipient: ADDRESS.to_owned(),
+            subject: weiterblick_app::texts::translate(Language::De, "mail.recovery.subject", &[]),
+            body: String::new(),
+            now: state.now(),
+        };
+        outbox::enqueue(&mut tx, &mail).await.unwrap();
+        tx.commit().await.unwrap();
+        let waiting = async || outbox::due(&mut database.db.read().await.unwrap(), state.now(), 9).await.unwrap().len();
+        let stop = CancellationToken::new();
+        stop.cancel();
+        send_due(&state, &mailer(1), &stop).await.unwrap();
+        assert_eq!(waiting().await, 1, "not even tried");
+        send_due(&state, &mailer(1), &CancellationToken::new()).await.unwrap();
+        assert_eq!(waiting().await, 0, "tried, and put off");
+        database.end().await;
+    }
+}

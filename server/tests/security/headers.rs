@@ -3,6 +3,8 @@
 use crate::examples::EXAMPLES;
 use crate::support::{Answer, Server};
 use crate::world::World;
+use axum::body::Body;
+use http::Request;
 use weiterblick_app::routes::{Target, routes};
 use weiterblick_domain::policy::Role;
 use weiterblick_store::testing;
@@ -104,6 +106,8 @@ async fn files_of_the_site_carry_them_too() {
     let hashed = browser.get(&format!("/pkg/{style}")).await;
     assert_eq!(hashed.status.as_u16(), 200, "{style}");
     check("a hashed file", &hashed, "public, max-age=31536000, immutable");
+    let head = browser.send(Request::head("/icons.svg").body(Body::empty()).unwrap()).await;
+    assert_eq!((head.status, head.header("content-type")), (icons.status, "image/svg+xml"));
     let missing = browser.get("/pkg/no-such-file.js").await;
     assert_eq!(missing.status.as_u16(), 404);
     check_page("a missing file", &missing);

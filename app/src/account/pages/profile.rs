@@ -7,7 +7,6 @@ use crate::ui::{Confirm, PageHead, PasswordField, Section, Select, SelectOption,
 use leptos::prelude::*;
 use weiterblick_domain::policy::Relation;
 use weiterblick_domain::policy::action::ManageOwnAccount;
-use weiterblick_domain::text::Language;
 use weiterblick_store::organisation;
 
 /// `/profil`: name, language, password, sessions.
@@ -16,10 +15,6 @@ pub async fn profile() -> Result<Page, Error> {
     let grant = ctx.grant::<ManageOwnAccount>(Relation::Own)?;
     let viewer = ctx.viewer()?;
     let (first_name, last_name) = organisation::own_name(&mut *ctx.state.db.read().await?, &grant).await?;
-    let languages = Language::ALL
-        .into_iter()
-        .map(|language| SelectOption::new(language.code(), t!(format!("language.{}", language.code()))))
-        .collect();
     let content = view! {
         <div class="wrap">
             <PageHead title=t!("account.profile.title") lead=viewer.email.clone()/>
@@ -30,7 +25,7 @@ pub async fn profile() -> Result<Page, Error> {
                             autocomplete="given-name" maxlength=100/>
                         <TextField name="last_name" label=t!("account.last_name") value=last_name
                             autocomplete="family-name" maxlength=100/>
-                        <Select name="language" label=t!("account.profile.language") options=languages
+                        <Select name="language" label=t!("account.profile.language") options=SelectOption::languages()
                             value=ctx.request.language.code()/>
                         <button class="button" type="submit">{t!("form.save")}</button>
                     </PostForm<UpdateProfile>>

@@ -2,6 +2,7 @@ use super::id_or_none;
 use crate::context::Ctx;
 use crate::error::{Error, FieldError};
 use crate::form::lead_to;
+use crate::format::Format;
 use crate::organisation::today;
 use crate::strict::Strict;
 use leptos::prelude::*;
@@ -93,6 +94,7 @@ fn place(unit: &str, job_profile: &str, leads: bool, day: Day) -> Result<Option<
 }
 
 async fn move_to(
+    ctx: &Ctx,
     tx: &mut Tx,
     grants: (&Grant<ManageOrganisation>, &Grant<ReadOrganisation>),
     person: PersonId,
@@ -110,7 +112,8 @@ async fn move_to(
             };
             new.to = history.iter().find(same).and_then(|row| row.to);
             assign(&history, &new).map_err(|overlap| {
-                let error = FieldError::new("unit", "organisation.person.error.overlap").with("from", overlap.from);
+                let from = Format::of(ctx).day(&overlap.from.to_string());
+                let error = FieldError::new("unit", "organisation.person.error.overlap").with("from", from);
                 Error::invalid(vec![error])
             })?
         }
@@ -151,7 +154,7 @@ pub async fn create_person(
         ..NewPerson::active(ctx.state.new_id(), grant.organisation())
     };
     store::create_person(&mut tx, &new).await?;
-    move_to(&mut tx, (&grant, &read), new.id, place, day).await?;
+    move_to(&ctx, &mut tx, (&grant, &read), new.id, place, day).await?;
     tx.commit().await?;
     lead_to(&format!("/organisation/personen/{}", new.id), Some("person_created"));
     Ok(())
@@ -219,7 +222,7 @@ pub async fn assign_person(
     if member.state == MemberState::Left && place.is_some() {
         return Err(Error::field("unit", "organisation.person.error.has_left"));
     }
-    move_to(&mut tx, (&grant, &read), person, place, day).await?;
+    move_to(&ctx, &mut tx, (&grant, &read), person, place, day).await?;
     tx.commit().await?;
     lead_to(&format!("/organisation/personen/{person}"), Some("saved"));
     Ok(())

@@ -1,11 +1,13 @@
 //! What an import would change, or what has to be corrected first.
 
 use crate::form::PostForm;
+use crate::format::Format;
 use crate::organisation::api::ConfirmImport;
 use crate::organisation::import::Preview;
+use crate::texts;
 use crate::ui::{Alert, Badge, Section};
 use leptos::prelude::*;
-use weiterblick_domain::organisation::import::{Encoding, Problem, Problems, Verdict};
+use weiterblick_domain::organisation::import::{Encoding, Param, Problem, Problems, Verdict};
 
 pub fn preview(shown: Preview) -> AnyView {
     if shown.problems.is_empty() { changes(shown) } else { corrections(shown) }
@@ -39,9 +41,15 @@ fn corrections(shown: Preview) -> AnyView {
 }
 
 fn problem_row(problem: Problem) -> AnyView {
-    let params: Vec<(&str, String)> = problem.kind.params();
+    let format = Format::of_language(texts::language());
+    let written = |param| match param {
+        Param::Count(count) => format.count(count),
+        Param::Day(day) => format.day(&day.to_string()),
+        Param::Text(text) => text,
+    };
+    let params = problem.kind.params().into_iter().map(|(name, param)| (name, written(param))).collect::<Vec<_>>();
     let key = format!("organisation.import.problem.{}", problem.kind.code());
-    let text = crate::texts::translate(crate::texts::language(), &key, &params);
+    let text = texts::translate(texts::language(), &key, &params);
     let row = match problem.row {
         0 => t!("organisation.import.whole_file"),
         number => t!("organisation.import.row_number", row = number),

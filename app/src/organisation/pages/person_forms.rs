@@ -2,7 +2,7 @@
 
 use crate::form::{self, PostForm};
 use crate::organisation::api::{AssignPerson, DeletePerson, SetRoles, SetState, UpdatePerson};
-use crate::organisation::names::{channel_options, language_options, role_name, state_name, with_none};
+use crate::organisation::names::{channel_options, role_name, state_name, with_none};
 use crate::ui::{Alert, Check, Choice, Confirm, EmailField, Icon, Section, Select, SelectOption, TextField, message};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -23,7 +23,7 @@ pub fn details_fields(data: &PersonData) -> AnyView {
             optional=true/>
         <EmailField name="email" label=t!("organisation.person.email") hint=t!("organisation.person.email_hint")
             value=data.email.clone() autocomplete="off" optional=true/>
-        <Select name="language" label=t!("organisation.person.language") options=language_options()
+        <Select name="language" label=t!("organisation.person.language") options=SelectOption::languages()
             value=data.language.code()/>
         <Select name="channel" label=t!("organisation.person.channel") hint=t!("organisation.person.channel_hint")
             options=channel_options() value=data.channel.code()/>

@@ -1,10 +1,7 @@
 //! Reading the cells of one row into domain types, with every problem noted where it stands.
 
 use super::{Problem, ProblemKind, Problems, Row, Table};
-use crate::text::{Line, TextError};
-
-/// Characters that make a spreadsheet compute a cell, or hide what follows (security.md E37).
-const FORMULA_STARTS: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\0'];
+use crate::text::{FORMULA_STARTS, Line, TextError};
 
 /// One row that is being read.
 pub(super) struct Cells<'a> {

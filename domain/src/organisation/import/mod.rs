@@ -14,7 +14,7 @@ mod units;
 pub use decode::{Encoding, decode};
 pub use people::PEOPLE_COLUMNS;
 pub use plan::{KnownPeople, KnownPerson, PersonData, PersonPlan, plan_people};
-pub use problem::{LISTED, Problem, ProblemKind, Problems};
+pub use problem::{LISTED, Param, Problem, ProblemKind, Problems};
 pub use table::{MAX_BYTES, MAX_CELL_BYTES, MAX_COLUMNS, MAX_ROW_BYTES, MAX_ROWS, Row, Separator, Table};
 pub use units::{UNIT_COLUMNS, UnitPlan, plan_units};
 

@@ -113,23 +113,33 @@ impl ProblemKind {
     }
 
     /// What the sentence names, by placeholder.
-    pub fn params(&self) -> Vec<(&'static str, String)> {
+    pub fn params(&self) -> Vec<(&'static str, Param)> {
         match self {
-            Self::TooLarge => vec![("max", (super::MAX_BYTES / 1_048_576).to_string())],
-            Self::TooManyRows => vec![("max", super::MAX_ROWS.to_string())],
-            Self::TooManyColumns => vec![("max", super::MAX_COLUMNS.to_string())],
-            Self::RowTooLong => vec![("max", (super::MAX_ROW_BYTES / 1_024).to_string())],
-            Self::CellTooLong => vec![("max", (super::MAX_CELL_BYTES / 1_024).to_string())],
-            Self::CellCount { found, wanted } => vec![("found", found.to_string()), ("wanted", wanted.to_string())],
-            Self::Formula { cell } => vec![("cell", cell.clone())],
-            Self::TooLong { max } => vec![("max", max.to_string())],
-            Self::Double { row } => vec![("row", row.to_string())],
-            Self::Overlap { from } => vec![("from", from.to_string())],
-            Self::TooDeep => vec![("max", MAX_DEPTH.to_string())],
-            Self::TooManyUnits => vec![("max", MAX_UNITS.to_string())],
+            Self::TooLarge => vec![("max", Param::Count(super::MAX_BYTES / 1_048_576))],
+            Self::TooManyRows => vec![("max", Param::Count(super::MAX_ROWS))],
+            Self::TooManyColumns => vec![("max", Param::Count(super::MAX_COLUMNS))],
+            Self::RowTooLong => vec![("max", Param::Count(super::MAX_ROW_BYTES / 1_024))],
+            Self::CellTooLong => vec![("max", Param::Count(super::MAX_CELL_BYTES / 1_024))],
+            Self::CellCount { found, wanted } => {
+                vec![("found", Param::Count(*found)), ("wanted", Param::Count(*wanted))]
+            }
+            Self::Formula { cell } => vec![("cell", Param::Text(cell.clone()))],
+            Self::TooLong { max } => vec![("max", Param::Count(*max))],
+            Self::Double { row } => vec![("row", Param::Text(row.to_string()))],
+            Self::Overlap { from } => vec![("from", Param::Day(*from))],
+            Self::TooDeep => vec![("max", Param::Count(MAX_DEPTH))],
+            Self::TooManyUnits => vec![("max", Param::Count(MAX_UNITS))],
             _ => Vec::new(),
         }
     }
+}
+
+/// What a sentence names; how it is written depends on the reader's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Param {
+    Count(usize),
+    Day(Day),
+    Text(String),
 }
 
 /// Something wrong, and where.

@@ -3,6 +3,7 @@ use super::{id, survey as survey_of};
 use crate::context::Ctx;
 use crate::error::{Error, ErrorKind, FieldError};
 use crate::form::lead_to;
+use crate::format::Format;
 use crate::strict::Strict;
 use crate::survey::{links, sheet};
 use leptos::prelude::*;
@@ -124,7 +125,8 @@ pub async fn print_sheets(
         // A sheet belongs to nobody; a named answer belongs to somebody.
         return Err(Error::new(ErrorKind::Invalid, "survey.invitations.sheets_anonymous_only"));
     }
-    let wrong = || FieldError::new("count", "survey.invitations.count_range").with("max", BATCH_MAX);
+    let wrong =
+        || FieldError::new("count", "survey.invitations.count_range").with("max", Format::of(&ctx).count(BATCH_MAX));
     let count = count.trim().parse().ok().filter(|count| (1..=BATCH_MAX).contains(count));
     let count: usize = count.ok_or_else(|| Error::invalid(vec![wrong()]))?;
     let (unit, profile) = parse_group(&group)?;
