@@ -121,8 +121,8 @@ test('light and dark follow the device until somebody chooses', async ({ page })
 
 /** What stands in the main menu, by role. */
 const menus = {
-  hr: ['Umfragen', 'Auswertung', 'Kompetenzen', 'Organisation', 'Meine Ergebnisse'],
-  lead: ['Auswertung', 'Kompetenzen', 'Organisation', 'Meine Ergebnisse'],
+  hr: ['Umfragen', 'Auswertung', 'Kompetenzen', 'Organisation', 'Freigaben', 'Meine Ergebnisse'],
+  lead: ['Auswertung', 'Kompetenzen', 'Organisation', 'Freigaben', 'Meine Ergebnisse'],
   employee: ['Meine Ergebnisse'],
   council: ['Umfragen', 'Auswertung', 'Kompetenzen', 'Meine Ergebnisse'],
   facilitator: ['Kompetenzen', 'Meine Ergebnisse'],
