@@ -16,7 +16,7 @@ use weiterblick_domain::survey::{Mode, State};
 use weiterblick_domain::text::Language;
 use weiterblick_server::demo;
 use weiterblick_store::db::Engine;
-use weiterblick_store::insight::{self, Content, Sight};
+use weiterblick_store::insight::{self, Content, Picked, Sight};
 use weiterblick_store::survey::{self, Listed, Participation};
 use weiterblick_store::{Db, account, both_engines, organisation, testing};
 
@@ -56,9 +56,11 @@ async fn result(server: &Server) -> Content {
     let grant = grant::<ReadRelease>(server, "hr@muster.example", Role::Hr).await;
     let survey = surveys(server).await["Herbst 2026"].id;
     let mut conn = server.state.db.read().await.unwrap();
-    let all =
-        |cells: &[weiterblick_domain::insight::CellRow], _: &[CellKey]| cells.iter().map(|row| row.cell).collect();
-    insight::open(&mut conn, &grant, &Sight::Organisation, survey, all).await.unwrap().content.unwrap()
+    insight::open(&mut conn, &grant, &Sight::Organisation, survey, |cells, _| Picked::all(cells))
+        .await
+        .unwrap()
+        .content
+        .unwrap()
 }
 
 async fn count(db: &Db, sql: &'static str) -> i64 {
@@ -124,7 +126,7 @@ both_engines! {
             named.title.get(Language::De).to_owned()
         };
         let needs: Vec<String> =
-            board.headline(CellKey::COMPANY, CutRule::Mean).needs.iter().map(|need| title(need.competence)).collect();
+            board.headline(&board.assess(CellKey::COMPANY, CutRule::Mean)).needs.iter().map(|need| title(need.competence)).collect();
         assert_eq!(
             needs,
             ["Prüfprotokolle digital erfassen", "CNC-Programme anpassen", "Reklamationen am Telefon klären"]

@@ -2,15 +2,17 @@
 
 use weiterblick_domain::ids::{AccountId, CompetenceId, OrganisationId, PersonId, ReleaseId, SurveyId, UnitId};
 use weiterblick_domain::insight::{
-    CellKey, Competence, CutRule, GapSource, Input, Member, Rating, Release, ReleaseKind, Respondent, Rules, Unit,
-    compute,
+    CellKey, Competence, CutRule, Figure, FigureRow, GapSource, Input, Member, Rating, Release, ReleaseKind,
+    Respondent, Rules, Unit, compute,
 };
 use weiterblick_domain::organisation::OrganisationKind;
 use weiterblick_domain::policy::action::{ReadRelease, ReadSuppressionLog};
 use weiterblick_domain::policy::{Act, Actor, Grant, MemberState, Relation, Role, decide};
 use weiterblick_domain::text::{Language, Multilingual};
 use weiterblick_domain::time::UnixMillis;
-use weiterblick_store::insight::{Opened, Outcome, ReleaseMeta, Sight, open, results, save_release, suppression};
+use weiterblick_store::insight::{
+    Opened, Outcome, Picked, ReleaseMeta, Sight, open, results, save_release, suppression,
+};
 use weiterblick_store::organisation::{NewOrganisation, NewPerson, create, create_person};
 use weiterblick_store::{Conn, Db, StoreError, Tx, both_engines};
 
@@ -163,7 +165,7 @@ async fn publish(tx: &mut Tx, survey: u8, seq: u32) {
 
 async fn all(db: &Db, grant: &Grant<ReadRelease>, sight: &Sight, survey: u8) -> Result<Opened, StoreError> {
     let mut conn = db.read().await.unwrap();
-    open(&mut conn, grant, sight, id(survey), |cells, _| cells.iter().map(|row| row.cell).collect()).await
+    open(&mut conn, grant, sight, id(survey), |cells, _| Picked::all(cells)).await
 }
 
 both_engines! {
@@ -190,7 +192,7 @@ both_engines! {
         assert_eq!(opened.survey().published().unwrap().day, TODAY);
     }
 
-    async fn only_picked_cells_have_figures(db: Db) {
+    async fn only_picked_figures_are_read(db: Db) {
         let mut tx = db.write().await.unwrap();
         organisation(&mut tx, 10).await;
         survey(&mut tx, 1, "anonymous", "1", "5").await;
@@ -198,13 +200,44 @@ both_engines! {
         tx.commit().await.unwrap();
         let mut conn = db.read().await.unwrap();
         let (grant, foreign) = (grant::<ReadRelease>(1, Role::Hr), CellKey::unit(id(99)));
-        let opened = open(&mut conn, &grant, &Sight::Organisation, id(1), |_, _| vec![CellKey::unit(id(20)), foreign])
-            .await
-            .unwrap();
-        let release = opened.content.unwrap().release;
-        assert!(release.cells.len() > 1);
-        assert!(!release.figures.is_empty());
-        assert!(release.figures.iter().all(|row| row.cell == CellKey::unit(id(20))));
+        let picked = |whole: &[CellKey], around: &[CellKey]| Picked { whole: whole.into(), around: around.into() };
+        let expected = |keep: fn(&FigureRow) -> bool| {
+            let figures = release().figures;
+            figures.into_iter().filter(keep).collect::<Vec<_>>()
+        };
+        let of = async |conn: &mut Conn, picked: Picked| {
+            let opened = open(conn, &grant, &Sight::Organisation, id(1), |_, _| picked).await.unwrap();
+            opened.content.unwrap().release.figures
+        };
+        let whole = |row: &FigureRow| row.cell == CellKey::unit(id(20));
+        let around = |row: &FigureRow| row.cell == CellKey::COMPANY && Figure::AROUND.contains(&row.figure);
+        assert_eq!(of(&mut conn, picked(&[CellKey::unit(id(20)), foreign], &[])).await, expected(whole));
+        assert_eq!(of(&mut conn, picked(&[], &[CellKey::COMPANY])).await, expected(around));
+        let both = picked(&[CellKey::unit(id(20))], &[CellKey::COMPANY, foreign]);
+        assert_eq!(of(&mut conn, both).await, expected(|row| {
+            row.cell == CellKey::unit(id(20))
+                || row.cell == CellKey::COMPANY && Figure::AROUND.contains(&row.figure)
+        }));
+        assert_eq!(of(&mut conn, picked(&[foreign], &[foreign])).await, []);
+    }
+
+    async fn a_lead_gets_no_foreign_figures_whatever_is_picked(db: Db) {
+        let mut tx = db.write().await.unwrap();
+        organisation(&mut tx, 10).await;
+        survey(&mut tx, 1, "anonymous", "1", "5").await;
+        publish(&mut tx, 1, 1).await;
+        tx.commit().await.unwrap();
+        let mut conn = db.read().await.unwrap();
+        let (grant, foreign) = (grant::<ReadRelease>(1, Role::TeamLead), CellKey::unit(id(20)));
+        for picked in [
+            Picked { whole: vec![foreign], around: vec![CellKey::COMPANY] },
+            Picked { whole: vec![CellKey::COMPANY], around: vec![foreign] },
+        ] {
+            let opened = open(&mut conn, &grant, &lead(), id(1), |_, _| picked).await.unwrap();
+            let figures = opened.content.unwrap().release.figures;
+            assert!(!figures.is_empty());
+            assert!(figures.iter().all(|row| row.cell == CellKey::COMPANY));
+        }
     }
 
     async fn a_lead_gets_the_company_and_the_own_branch(db: Db) {

@@ -1,10 +1,11 @@
 use super::selection::{Order, Selection, Show};
 use crate::format::Format;
+use std::collections::HashMap;
 use weiterblick_domain::ids::CompetenceId;
-use weiterblick_domain::insight::view::{Assessment, Board, ScoreKind};
-use weiterblick_domain::insight::{Bound, CellKey, CellKind, CellRow, CutRule, Displayed, Third};
+use weiterblick_domain::insight::view::{Assessed, Assessment, Board, ScoreKind};
+use weiterblick_domain::insight::{Bound, CellKey, CellKind, CellRow, Displayed, Third};
 use weiterblick_domain::text::Multilingual;
-use weiterblick_store::insight::{Content, Published, SurveyResult};
+use weiterblick_store::insight::{Content, NamedCompetence, Picked, Published, SurveyResult};
 
 /// An opened release with everything that the parts of the page share.
 pub struct Dashboard<'a> {
@@ -15,12 +16,12 @@ pub struct Dashboard<'a> {
     pub selection: &'a Selection,
     pub board: Board<'a>,
     /// The cell that the page is about.
-    pub cell: CellKey,
-    pub rule: CutRule,
-    /// Competences with a gap in default order; the hidden ones last.
-    pub assessments: Vec<Assessment>,
+    pub assessed: Assessed,
     /// Competences to be listed, in the chosen order.
     pub listed: Vec<CompetenceId>,
+    names: HashMap<CompetenceId, String>,
+    /// Place of each competence in [`Self::assessed`].
+    places: HashMap<CompetenceId, usize>,
 }
 
 /// The cell to show at first: the own unit for somebody who leads exactly one, else the company.
@@ -32,14 +33,13 @@ pub fn chosen(wanted: Option<CellKey>, cells: &[CellRow], led: &[CellKey]) -> Ce
     })
 }
 
-/// The cells whose figures a page about `cell` needs: itself, what is directly below, and the company to compare with.
-pub fn needed(cell: CellKey, cells: &[CellRow]) -> Vec<CellKey> {
-    let below = cells.iter().filter(|row| row.parent == Some(cell)).map(|row| row.cell);
-    let mut keys: Vec<CellKey> = std::iter::once(cell).chain(below).collect();
-    if !keys.contains(&CellKey::COMPANY) {
-        keys.push(CellKey::COMPANY);
+/// The figures that a page about `cell` needs: its own, and around it those of what is directly below and of the company.
+pub fn needed(cell: CellKey, cells: &[CellRow]) -> Picked {
+    let mut around: Vec<CellKey> = cells.iter().filter(|row| row.parent == Some(cell)).map(|row| row.cell).collect();
+    if cell != CellKey::COMPANY {
+        around.push(CellKey::COMPANY);
     }
-    keys
+    Picked { whole: vec![cell], around }
 }
 
 impl<'a> Dashboard<'a> {
@@ -53,9 +53,12 @@ impl<'a> Dashboard<'a> {
         let board = Board::new(&content.release);
         let cell = chosen(selection.cell, &content.release.cells, &content.led);
         let rule = selection.rule.unwrap_or(head.rules.cut_rule);
-        let assessments = board.assess(cell, rule);
+        let assessed = board.assess(cell, rule);
+        let places = assessed.list.iter().map(|assessment| assessment.competence).zip(0..).collect();
+        let named = content.competences.iter().zip(1..);
+        let names = named.map(|(named, number)| (named.row.competence, name(named, number, format))).collect();
         let mut dashboard =
-            Self { format, survey, head, content, selection, board, cell, rule, assessments, listed: Vec::new() };
+            Self { format, survey, head, content, selection, board, assessed, listed: Vec::new(), names, places };
         dashboard.listed = dashboard.list();
         dashboard
     }
@@ -66,10 +69,10 @@ impl<'a> Dashboard<'a> {
             (Show::Gaps, gap) => gap == Some(true),
             (Show::Strengths, gap) => gap == Some(false),
         };
-        let asked = || self.board.asked(self.cell).map(|row| row.competence);
+        let asked = || self.board.asked(self.assessed.cell).map(|row| row.competence);
         let mut list: Vec<CompetenceId> = match self.selection.order {
             Order::Urgency => {
-                let compared = self.assessments.iter().map(|a| a.competence);
+                let compared = self.assessed.list.iter().map(|a| a.competence);
                 compared.chain(asked().filter(|id| self.assessment(*id).is_none())).collect()
             }
             Order::Questionnaire | Order::Name => asked().collect(),
@@ -82,18 +85,12 @@ impl<'a> Dashboard<'a> {
     }
 
     pub fn assessment(&self, competence: CompetenceId) -> Option<&Assessment> {
-        self.assessments.iter().find(|a| a.competence == competence)
+        self.assessed.list.get(*self.places.get(&competence)?)
     }
 
     /// The title on the day of the release; a number where the competence had been deleted.
     pub fn name(&self, competence: CompetenceId) -> String {
-        let place = self.content.competences.iter().position(|named| named.row.competence == competence);
-        let title = place.map_or("", |place| self.content.competences[place].title.get(self.format.language()));
-        if title.is_empty() {
-            t!("insight.competence.unnamed", number = place.map_or(0, |place| place + 1))
-        } else {
-            title.to_owned()
-        }
+        self.names.get(&competence).cloned().unwrap_or_default()
     }
 
     pub fn cell_row(&self, cell: CellKey) -> Option<&CellRow> {
@@ -108,12 +105,12 @@ impl<'a> Dashboard<'a> {
 
     /// Which score the ranking offers; where both occur, that of the first competence.
     pub fn score_kind(&self) -> ScoreKind {
-        self.assessments.first().map_or(ScoreKind::Mwds, |a| a.score_kind)
+        self.assessed.list.first().map_or(ScoreKind::Mwds, |a| a.score_kind)
     }
 
     /// There is something to compare with a Soll, and something of it is shown.
     pub fn has_values(&self) -> bool {
-        self.assessments.iter().any(|a| !a.is_hidden())
+        self.assessed.list.iter().any(|a| !a.is_hidden())
     }
 
     /// Where the chosen selection leads with one thing changed.
@@ -121,6 +118,13 @@ impl<'a> Dashboard<'a> {
         let mut selection = self.selection.clone();
         change(&mut selection);
         selection.path(self.survey.survey)
+    }
+}
+
+fn name(named: &NamedCompetence, number: usize, format: &Format) -> String {
+    match named.title.get(format.language()) {
+        "" => t!("insight.competence.unnamed", number = number),
+        title => title.to_owned(),
     }
 }
 

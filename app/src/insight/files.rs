@@ -13,7 +13,7 @@ use weiterblick_domain::insight::displayed::Status;
 use weiterblick_domain::insight::{CellRow, Decimal, Displayed, Figure, Participation};
 use weiterblick_domain::policy::action::ExportRelease;
 use weiterblick_domain::text::Language;
-use weiterblick_store::insight::{Content, NamedCompetence, Published, SurveyResult, open};
+use weiterblick_store::insight::{Content, NamedCompetence, Picked, Published, SurveyResult, open};
 
 pub const COLUMNS: [&str; 20] = [
     "release_id",
@@ -43,10 +43,7 @@ pub async fn values(ctx: Ctx) -> Result<File, Error> {
     let (grant, sight) = reading::<ExportRelease>(&ctx)?;
     let survey: SurveyId = path_param("survey")?;
     ctx.state.throttles.export(&grant.account().to_string(), ctx.now)?;
-    let opened = open(&mut *ctx.state.db.read().await?, &grant, &sight, survey, |cells, _| {
-        cells.iter().map(|row| row.cell).collect()
-    })
-    .await?;
+    let opened = open(&mut *ctx.state.db.read().await?, &grant, &sight, survey, |cells, _| Picked::all(cells)).await?;
     let result = opened.survey();
     let (Some(content), Some(head)) = (&opened.content, result.published()) else { return Err(Error::not_found()) };
     let language = ctx.request.language;

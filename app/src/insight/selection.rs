@@ -1,6 +1,6 @@
 //! What the address asks for. Everything on a dashboard can be linked to.
 
-use crate::page::{encode, query};
+use crate::page::encode;
 use weiterblick_domain::ids::SurveyId;
 use weiterblick_domain::insight::view::Method;
 use weiterblick_domain::insight::{CellKey, CutRule};
@@ -118,24 +118,27 @@ pub struct Selection {
 const PRINT: &str = "druck";
 
 impl Selection {
-    /// From the query of the request.
-    pub fn of_request() -> Self {
-        Self::read(query)
-    }
-
-    fn read(value: impl Fn(&str) -> String) -> Self {
-        let page = |name| value(name).parse::<usize>().map_or(0, |page| page.saturating_sub(1));
-        Self {
-            cell: value("zelle").parse().ok(),
-            show: Show::from_code(&value("zeigen")),
-            rule: CutRule::from_code(&value("schnitt")),
-            method: Method::from_code(&value("methode")),
-            order: Order::from_code(&value("ordnung")),
-            rows: page("seite"),
-            columns: page("teams"),
-            view: View::from_code(&value("ansicht")),
-            print: value("ansicht") == PRINT,
+    /// From the query of a request; what cannot be understood is left out.
+    pub fn parse(query: &str) -> Self {
+        let page = |value: &str| value.parse::<usize>().map_or(0, |page| page.saturating_sub(1));
+        let mut selection = Self::default();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            match name.as_ref() {
+                "zelle" => selection.cell = value.parse().ok(),
+                "zeigen" => selection.show = Show::from_code(&value),
+                "schnitt" => selection.rule = CutRule::from_code(&value),
+                "methode" => selection.method = Method::from_code(&value),
+                "ordnung" => selection.order = Order::from_code(&value),
+                "seite" => selection.rows = page(&value),
+                "teams" => selection.columns = page(&value),
+                "ansicht" => {
+                    selection.view = View::from_code(&value);
+                    selection.print = value == PRINT;
+                }
+                _ => {}
+            }
         }
+        selection
     }
 
     /// The address of a dashboard with this selection.
@@ -166,13 +169,6 @@ mod tests {
     use super::*;
     use weiterblick_domain::ids::UnitId;
 
-    fn read(query: &str) -> Selection {
-        Selection::read(|name| {
-            let found = form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name);
-            found.map_or_else(String::new, |(_, value)| value.into_owned())
-        })
-    }
-
     #[test]
     fn an_address_gives_its_selection_back() {
         let survey = SurveyId::from_bytes([1; 16]);
@@ -191,7 +187,7 @@ mod tests {
         for selection in [Selection::default(), all, paper] {
             let path = selection.path(survey);
             let query = path.split_once('?').map_or("", |(_, query)| query);
-            assert_eq!(read(query), selection, "{path}");
+            assert_eq!(Selection::parse(query), selection, "{path}");
         }
         assert_eq!(Selection::default().path(survey), format!("/auswertung/{survey}"));
     }
@@ -199,7 +195,7 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_left_out() {
         let query = "zelle=unit:7&zeigen=x&schnitt=x&methode=x&ordnung=x&seite=x&teams=0&ansicht=x";
-        assert_eq!(read(query), Selection::default());
-        assert_eq!(read("seite=3").rows, 2);
+        assert_eq!(Selection::parse(query), Selection::default());
+        assert_eq!(Selection::parse("seite=3").rows, 2);
     }
 }

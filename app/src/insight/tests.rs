@@ -13,13 +13,13 @@ use std::sync::Arc;
 use weiterblick_domain::ids::{CompetenceId, ReleaseId, SurveyId, UnitId};
 use weiterblick_domain::insight::view::Method;
 use weiterblick_domain::insight::{
-    CellKey, Competence, CutRule, GapSource, Input, Member, Node, Profile, Rating, ReleaseKind, Respondent, Rules,
-    Target, Unit, compute,
+    CellKey, Competence, CutRule, Figure, FigureRow, GapSource, Input, Member, Node, Profile, Rating, ReleaseKind,
+    Respondent, Rules, Target, Unit, compute,
 };
 use weiterblick_domain::survey::Mode;
 use weiterblick_domain::text::{Language, Multilingual};
 use weiterblick_domain::time::UnixMillis;
-use weiterblick_store::insight::{Content, NamedCompetence, Outcome, Published, SurveyResult};
+use weiterblick_store::insight::{Content, NamedCompetence, Outcome, Picked, Published, SurveyResult};
 
 const NAMES: [&str; 4] = ["Prüfprotokolle erfassen", "Technisches Englisch", "Arbeitsschutz", "Energie sparen"];
 
@@ -119,6 +119,16 @@ fn page(input: &Input) -> Page {
 }
 
 impl Page {
+    /// The part of the release that the store gives for this cell.
+    fn only_needed(mut self, cell: CellKey) -> Self {
+        let Picked { whole, around } = needed(cell, &self.content.release.cells);
+        let is_needed = |row: &FigureRow| {
+            whole.contains(&row.cell) || around.contains(&row.cell) && Figure::AROUND.contains(&row.figure)
+        };
+        self.content.release.figures.retain(is_needed);
+        self
+    }
+
     /// The page in a language, as HTML.
     fn html(&self, selection: &Selection, language: Language) -> String {
         let owner = Owner::new();
@@ -355,6 +365,15 @@ fn targets_from_profiles_leave_a_dash_where_nobody_is_asked() {
 }
 
 #[test]
+fn a_page_shows_the_same_from_the_figures_it_needs_as_from_all() {
+    for cell in [CellKey::COMPANY, CellKey::unit(unit(1)), CellKey::unit(unit(2)), CellKey::Pool(Node::Company)] {
+        let selection = Selection { cell: Some(cell), ..Selection::default() };
+        let all = page(&muster());
+        assert!(all.german(&selection) == page(&muster()).only_needed(cell).german(&selection), "{cell}");
+    }
+}
+
+#[test]
 fn a_lead_of_one_unit_starts_there() {
     let page = page(&muster());
     let cells = &page.content.release.cells;
@@ -363,8 +382,9 @@ fn a_lead_of_one_unit_starts_there() {
     assert_eq!(chosen(None, cells, &[own, CellKey::unit(unit(2))]), CellKey::COMPANY);
     assert_eq!(chosen(Some(CellKey::COMPANY), cells, &[own]), CellKey::COMPANY);
     assert_eq!(chosen(Some(CellKey::unit(unit(77))), cells, &[]), CellKey::COMPANY);
-    assert_eq!(needed(own, cells), [own, CellKey::COMPANY]);
-    assert_eq!(needed(CellKey::COMPANY, cells).len(), cells.len());
+    assert_eq!(needed(own, cells), Picked { whole: vec![own], around: vec![CellKey::COMPANY] });
+    let of_company = needed(CellKey::COMPANY, cells);
+    assert_eq!((of_company.whole, of_company.around.len()), (vec![CellKey::COMPANY], cells.len() - 1));
 }
 
 #[test]

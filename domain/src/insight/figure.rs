@@ -48,6 +48,9 @@ coded! {
 }
 
 impl Figure {
+    /// What headline and heat map need of the cells around the one that a page is about.
+    pub const AROUND: [Self; 4] = [Self::Ist, Self::Gap, Self::ShareBelow, Self::Shortfall];
+
     const LEVELS: [Self; 8] = [
         Self::Level1,
         Self::Level2,

@@ -9,14 +9,19 @@ pub type Need = (Exact, Option<Exact>);
 /// Rank of each need, 1 = most urgent. Equal needs share a rank and the next ones skip ("1, 1, 3"). A competence
 /// without a value has no rank and takes no place.
 pub fn ranks(needs: &[Option<Need>]) -> Vec<Option<u32>> {
-    needs
-        .iter()
-        .map(|need| {
-            let need = need.as_ref()?;
-            let ahead = needs.iter().flatten().filter(|other| compare(other, need) == Ordering::Greater).count();
-            u32::try_from(ahead + 1).ok()
-        })
-        .collect()
+    let known = |(index, need): (usize, &Option<Need>)| Some((index, (*need)?));
+    let mut order: Vec<(usize, Need)> = needs.iter().enumerate().filter_map(known).collect();
+    order.sort_by(|(_, a), (_, b)| compare(b, a));
+    let mut ranks = vec![None; needs.len()];
+    let (mut rank, mut before) = (0, None);
+    for ((index, need), place) in order.into_iter().zip(1..) {
+        if before != Some(need) {
+            rank = place;
+        }
+        ranks[index] = Some(rank);
+        before = Some(need);
+    }
+    ranks
 }
 
 /// Order of two needs, the more urgent one being greater.

@@ -7,17 +7,18 @@ pub const ROWS: usize = 400;
 
 /// `prefix ($1, $2), ($3, $4), …` for `rows` rows of `columns` columns.
 pub fn insert(prefix: &'static str, columns: usize, rows: usize) -> AssertSqlSafe<String> {
-    let row = |row: usize| {
-        let numbers: Vec<String> = (1..=columns).map(|column| format!("${}", row * columns + column)).collect();
-        format!("({})", numbers.join(", "))
-    };
+    let row = |row: usize| format!("({})", placeholders(row * columns + 1, columns));
     AssertSqlSafe(format!("{prefix} {}", (0..rows).map(row).collect::<Vec<_>>().join(", ")))
 }
 
 /// `prefix ($n, …) suffix` with `count` placeholders, the first one `$first`.
 pub fn within(prefix: &'static str, first: usize, count: usize, suffix: &'static str) -> AssertSqlSafe<String> {
-    let numbers: Vec<String> = (first..first + count).map(|number| format!("${number}")).collect();
-    AssertSqlSafe(format!("{prefix} ({}) {suffix}", numbers.join(", ")))
+    AssertSqlSafe(format!("{prefix} ({}) {suffix}", placeholders(first, count)))
+}
+
+/// `$first, …`: `count` of them.
+pub fn placeholders(first: usize, count: usize) -> String {
+    (first..first + count).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ")
 }
 
 /// `values` filled up with its last one to a multiple of 8, so that few different texts have to be prepared.

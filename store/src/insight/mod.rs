@@ -9,7 +9,7 @@ mod results;
 mod save;
 mod suppression;
 
-pub use open::{Content, Opened, open};
+pub use open::{Content, Opened, Picked, open};
 pub use results::{Outcome, Published, ReadsRelease, Sight, SurveyResult, results};
 pub use save::{NamedCompetence, ReleaseMeta, save_release};
 pub use suppression::{Suppression, suppression};

@@ -4,7 +4,9 @@ use super::save::NamedCompetence;
 use crate::row::RowExt;
 use crate::{Conn, StoreError};
 use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row};
 use std::collections::{BTreeSet, HashMap};
+use std::str::FromStr;
 use weiterblick_domain::ids::{ReleaseId, SurveyId};
 use weiterblick_domain::insight::displayed::{Bound, Status};
 use weiterblick_domain::insight::{CellKey, CellRow, Decimal, Displayed, Figure, FigureRow, Participation, Release};
@@ -37,6 +39,22 @@ pub struct Content {
     pub led: Vec<CellKey>,
 }
 
+/// Whose figures are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Picked {
+    /// With every figure.
+    pub whole: Vec<CellKey>,
+    /// With the figures of [`Figure::AROUND`].
+    pub around: Vec<CellKey>,
+}
+
+impl Picked {
+    /// Everything that there is.
+    pub fn all(cells: &[CellRow]) -> Self {
+        Self { whole: cells.iter().map(|row| row.cell).collect(), around: Vec::new() }
+    }
+}
+
 /// Opens the result of one survey in three statements, none of them on a table with answers.
 ///
 /// `pick` chooses from the visible cells (by priority, then the led ones) those whose figures are read.
@@ -48,7 +66,7 @@ pub async fn open<A: ReadsRelease>(
     grant: &Grant<A>,
     sight: &Sight,
     survey: SurveyId,
-    pick: impl FnOnce(&[CellRow], &[CellKey]) -> Vec<CellKey>,
+    pick: impl FnOnce(&[CellRow], &[CellKey]) -> Picked,
 ) -> Result<Opened, StoreError> {
     let (results, competences) = heads(conn, grant, sight, Some(survey)).await?;
     let index = results.iter().position(|result| result.survey == survey).ok_or(StoreError::NotFound)?;
@@ -56,9 +74,11 @@ pub async fn open<A: ReadsRelease>(
         return Ok(Opened { results, index, content: None });
     };
     let (cells, led) = cells(conn, grant, sight, head.release).await?;
-    let picked: Vec<CellKey> =
-        pick(&cells, &led).into_iter().filter(|key| cells.iter().any(|row| row.cell == *key)).collect();
-    let mut figures = figures(conn, head.release, &picked).await?;
+    let mut picked = pick(&cells, &led);
+    for keys in [&mut picked.whole, &mut picked.around] {
+        keys.retain(|key| cells.iter().any(|row| row.cell == *key));
+    }
+    let mut figures = figures(conn, head.release, picked).await?;
     sort(&mut figures, &competences, &cells);
     let content = Content { release: release(head, &competences, cells, figures), competences, led };
     Ok(Opened { results, index, content: Some(content) })
@@ -145,39 +165,55 @@ fn cell_row(row: &AnyRow) -> Result<CellRow, StoreError> {
     })
 }
 
-async fn figures(conn: &mut Conn, release: ReleaseId, cells: &[CellKey]) -> Result<Vec<FigureRow>, StoreError> {
-    if cells.is_empty() {
+async fn figures(conn: &mut Conn, release: ReleaseId, picked: Picked) -> Result<Vec<FigureRow>, StoreError> {
+    let whole = bulk::padded(picked.whole.clone());
+    let any = bulk::padded([picked.whole, picked.around].concat());
+    if any.is_empty() {
         return Ok(Vec::new());
     }
-    let cells = bulk::padded(cells.to_vec());
-    let mut query = sqlx::query(bulk::within(
-        "SELECT cell, question, figure, display, value, bound, status
-         FROM insight_figure
-         WHERE release_id = $1 AND cell IN",
-        2,
-        cells.len(),
-        "",
-    ))
-    .bind(release.to_string());
-    for cell in &cells {
+    let mut query = sqlx::query(within_two(whole.len(), any.len())).bind(release.to_string());
+    for cell in any.iter().chain(&whole) {
         query = query.bind(cell.to_string());
+    }
+    for figure in Figure::AROUND {
+        query = query.bind(figure.code());
     }
     query.fetch_all(conn).await?.iter().map(figure_row).collect()
 }
 
-fn figure_row(row: &AnyRow) -> Result<FigureRow, StoreError> {
-    let value = row.text("value")?;
-    let value: Option<Decimal> = match value.as_str() {
-        "" => None,
-        text => Some(text.parse().map_err(|_| StoreError::Corrupt("value"))?),
+/// The statement for `any` cells, of which `whole` are read with every figure.
+fn within_two(whole: usize, any: usize) -> AssertSqlSafe<String> {
+    let list = |first: usize, count: usize| bulk::placeholders(first, count);
+    let around = list(2 + any + whole, Figure::AROUND.len());
+    let condition = if whole == 0 {
+        format!("figure IN ({around})")
+    } else {
+        format!("(cell IN ({}) OR figure IN ({around}))", list(2 + any, whole))
     };
-    let bound = Bound::from_code(&row.text("bound")?).ok_or(StoreError::Corrupt("bound"))?;
-    let status = Status::from_code(&row.text("status")?).ok_or(StoreError::Corrupt("status"))?;
+    AssertSqlSafe(format!(
+        "SELECT cell, question, figure, display, value, bound, status
+         FROM insight_figure
+         WHERE release_id = $1 AND cell IN ({}) AND {condition}",
+        list(2, any)
+    ))
+}
+
+/// By position and without copies: a page reads a thousand of these.
+fn figure_row(row: &AnyRow) -> Result<FigureRow, StoreError> {
+    fn parsed<T: FromStr>(row: &AnyRow, index: usize, column: &'static str) -> Result<T, StoreError> {
+        row.try_get::<&str, _>(index)?.parse().map_err(|_| StoreError::Corrupt(column))
+    }
+    let value = match row.try_get::<&str, _>(4)? {
+        "" => None,
+        _ => Some(parsed::<Decimal>(row, 4, "value")?),
+    };
+    let bound = Bound::from_code(row.try_get(5)?).ok_or(StoreError::Corrupt("bound"))?;
+    let status = Status::from_code(row.try_get(6)?).ok_or(StoreError::Corrupt("status"))?;
     Ok(FigureRow {
-        cell: row.parsed("cell")?,
-        competence: row.parsed("question")?,
-        figure: Figure::from_code(&row.text("figure")?).ok_or(StoreError::Corrupt("figure"))?,
-        displayed: Displayed::from_columns(&row.text("display")?, value, bound, status)
+        cell: parsed(row, 0, "cell")?,
+        competence: parsed(row, 1, "question")?,
+        figure: Figure::from_code(row.try_get(2)?).ok_or(StoreError::Corrupt("figure"))?,
+        displayed: Displayed::from_columns(row.try_get(3)?, value, bound, status)
             .map_err(|_| StoreError::Corrupt("display"))?,
     })
 }

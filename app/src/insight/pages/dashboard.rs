@@ -19,7 +19,7 @@ pub async fn dashboard() -> Result<Page, Error> {
     let ctx = Ctx::get()?;
     let (grant, sight) = reading::<ReadRelease>(&ctx)?;
     let survey: SurveyId = path_param("survey")?;
-    let selection = Selection::of_request();
+    let selection = Selection::parse(&ctx.request.query);
     if let Ok(other) = query("umfrage").parse::<SurveyId>()
         && other != survey
     {
@@ -42,7 +42,7 @@ pub async fn dashboard() -> Result<Page, Error> {
 /// Everything between the navigation and the footer.
 pub fn body(dashboard: &Dashboard, results: &[SurveyResult]) -> impl IntoView + use<> {
     let print = dashboard.selection.print;
-    let compared = !dashboard.assessments.is_empty();
+    let compared = !dashboard.assessed.list.is_empty();
     let top = if print { selected(dashboard).into_any() } else { filters(dashboard, results).into_any() };
     view! {
         <div class="wrap">
@@ -114,10 +114,10 @@ fn selected(dashboard: &Dashboard) -> impl IntoView + use<> {
         Show::Gaps => t!("insight.show.gaps"),
         Show::Strengths => t!("insight.show.strengths"),
     };
-    let cell = dashboard.cell_name(dashboard.cell);
+    let cell = dashboard.cell_name(dashboard.assessed.cell);
     view! {
         <p class="text-soft">
-            {t!("insight.page.print_selection", cell = cell, show = show, rule = words::rule(dashboard.rule))}
+            {t!("insight.page.print_selection", cell = cell, show = show, rule = words::rule(dashboard.assessed.rule))}
         </p>
     }
 }

@@ -8,12 +8,13 @@ use weiterblick_domain::insight::view::ScoreKind;
 /// The method line and "Wie wird das berechnet?" (insight.md §7).
 pub fn calculation(dashboard: &Dashboard) -> impl IntoView {
     let rules = &dashboard.head.rules;
-    let n = match dashboard.cell_row(dashboard.cell).and_then(|row| row.n_class) {
+    let n = match dashboard.cell_row(dashboard.assessed.cell).and_then(|row| row.n_class) {
         Some(n) => t!("insight.calculation.n_at_least", n = dashboard.format.count(i64::from(n))),
         None => t!("insight.hidden.words"),
     };
     let day = dashboard.format.day(&dashboard.head.day);
-    let line = t!("insight.calculation.line", k = rules.k, n = n, rule = words::rule(dashboard.rule), day = day);
+    let line =
+        t!("insight.calculation.line", k = rules.k, n = n, rule = words::rule(dashboard.assessed.rule), day = day);
     let soll = match rules.gap_source {
         GapSource::Importance => t!("insight.calculation.soll_importance"),
         GapSource::Profile => t!("insight.calculation.soll_profile"),

@@ -33,7 +33,7 @@ pub fn filters(dashboard: &Dashboard, results: &[SurveyResult]) -> impl IntoView
             )
         })
         .collect();
-    let all = dashboard.board.asked(dashboard.cell).count();
+    let all = dashboard.board.asked(dashboard.assessed.cell).count();
     let shows = vec![
         SelectOption::new(Show::All.code(), tn!("insight.show.all", all)),
         SelectOption::new(Show::Gaps.code(), t!("insight.show.gaps")),
@@ -45,17 +45,17 @@ pub fn filters(dashboard: &Dashboard, results: &[SurveyResult]) -> impl IntoView
         .map(|order| SelectOption::new(order.code(), t!(format!("insight.order.{}", order.key()))))
         .collect();
     let selection = dashboard.selection;
-    let compared = !dashboard.assessments.is_empty();
+    let compared = !dashboard.assessed.list.is_empty();
     view! {
         <form class="dash__filters filters" method="get" action=format!("/auswertung/{survey}")
             aria-label=t!("insight.filters.label")>
             <Select name="umfrage" label=t!("insight.filters.survey") options=surveys value=survey.to_string()/>
             {(teams.len() > 1).then(|| view! {
-                <Select name="zelle" label=t!("insight.filters.cell") options=teams value=dashboard.cell.to_string()/>
+                <Select name="zelle" label=t!("insight.filters.cell") options=teams value=dashboard.assessed.cell.to_string()/>
             })}
             {compared.then(|| view! {
                 <Select name="zeigen" label=t!("insight.filters.show") options=shows value=selection.show.code()/>
-                <Select name="schnitt" label=t!("insight.filters.rule") options=rules value=dashboard.rule.code()/>
+                <Select name="schnitt" label=t!("insight.filters.rule") options=rules value=dashboard.assessed.rule.code()/>
             })}
             <Select name="ordnung" label=t!("insight.filters.order") options=orders value=selection.order.code()/>
             {selection.method.map(|method| view! { <input type="hidden" name="methode" value=Method::code(method)/> })}

@@ -5,9 +5,9 @@ use weiterblick_domain::insight::view::Need;
 
 /// "Das Wichtigste": the sentence that a busy person can act on, with reasons.
 pub fn finding(dashboard: &Dashboard) -> impl IntoView {
-    let headline = dashboard.board.headline(dashboard.cell, dashboard.rule);
+    let headline = dashboard.board.headline(&dashboard.assessed);
     let (title, text) = match headline.needs.len() {
-        _ if dashboard.assessments.is_empty() => {
+        _ if dashboard.assessed.list.is_empty() => {
             (t!("insight.finding.uncompared"), Some(t!("insight.finding.uncompared_text")))
         }
         _ if !dashboard.has_values() => (t!("insight.finding.hidden"), Some(t!("insight.finding.hidden_text"))),

@@ -6,9 +6,8 @@ use crate::chart::{Column, Field, HeatMap, Row, abbreviations, heat_map};
 use crate::context::request;
 use crate::ui::{Icon, Section, pages};
 use leptos::prelude::*;
-use std::collections::HashMap;
 use weiterblick_domain::ids::CompetenceId;
-use weiterblick_domain::insight::view::{HeatCell, HeatRow, Step};
+use weiterblick_domain::insight::view::{Assessment, HeatCell, Step};
 use weiterblick_domain::insight::{Bound, CellKey, Decimal, Displayed, Figure};
 use weiterblick_domain::policy::{Action, Relation, may};
 use weiterblick_domain::survey::Mode;
@@ -19,32 +18,30 @@ const COLUMNS: usize = 28;
 /// From here on a phone scrolls sideways instead of wrapping the fields.
 const WIDE: usize = 9;
 
-type Fields = HashMap<CompetenceId, HashMap<CellKey, HeatCell>>;
-
 /// Distance to the target by competence and cell. The last columns are the cell itself and, to compare with, all teams.
 pub fn heat(dashboard: &Dashboard) -> impl IntoView {
-    let (below, mut fields) = by_cell(dashboard, dashboard.cell);
-    let mut totals = vec![dashboard.cell];
-    if dashboard.cell != CellKey::COMPANY {
+    let cell = dashboard.assessed.cell;
+    let mut totals = vec![cell];
+    if cell != CellKey::COMPANY {
         totals.push(CellKey::COMPANY);
-        for (competence, cells) in by_cell(dashboard, CellKey::COMPANY).1 {
-            if let Some(field) = cells.get(&CellKey::COMPANY) {
-                fields.entry(competence).or_default().insert(CellKey::COMPANY, *field);
-            }
-        }
     }
-    let compared: Vec<CompetenceId> =
-        dashboard.listed.iter().copied().filter(|id| dashboard.assessment(*id).is_some()).collect();
-    let (rows, row_pages, row_page) = part(&compared, ROWS, dashboard.selection.rows);
-    let (below, column_pages, column_page) = part(&below, COLUMNS, dashboard.selection.columns);
+    let compared: Vec<&Assessment> = dashboard.listed.iter().filter_map(|id| dashboard.assessment(*id)).collect();
+    let (compared, row_pages, row_page) = part(&compared, ROWS, dashboard.selection.rows);
+    let (below, column_pages, column_page) =
+        part(&dashboard.board.children(cell), COLUMNS, dashboard.selection.columns);
     let columns: Vec<CellKey> = below.iter().chain(&totals).copied().collect();
-    let shown: Vec<&HeatCell> =
-        rows.iter().flat_map(|id| columns.iter().filter_map(|cell| fields.get(id)?.get(cell))).collect();
-    let has_shortfall = shown.iter().any(|f| matches!(f, HeatCell::Shown { figure: Figure::Shortfall, .. }));
+    let of = |assessment: &Assessment| {
+        let Assessment { competence, levels, .. } = *assessment;
+        let fields = columns.iter().map(|cell| dashboard.board.field(*cell, competence, levels));
+        (competence, fields.collect())
+    };
+    let rows: Vec<(CompetenceId, Vec<HeatCell>)> = compared.into_iter().map(of).collect();
+    let is_shortfall = |field: &HeatCell| matches!(field, HeatCell::Shown { figure: Figure::Shortfall, .. });
+    let has_shortfall = rows.iter().any(|(_, fields)| fields.iter().any(is_shortfall));
     let content = if rows.is_empty() {
         view! { <p>{t!("insight.heat.nothing")}</p> }.into_any()
     } else {
-        heat_map(picture(dashboard, &rows, &columns, &totals, &fields)).into_any()
+        heat_map(picture(dashboard, &rows, &columns, &totals)).into_any()
     };
     let to = |set: fn(&mut Selection, usize), page: usize| {
         format!("{}#uebersicht", dashboard.link(|selection| set(selection, page - 1)))
@@ -60,21 +57,11 @@ pub fn heat(dashboard: &Dashboard) -> impl IntoView {
     }
 }
 
-/// The cells below `cell` and the fields of its heat map.
-fn by_cell(dashboard: &Dashboard, cell: CellKey) -> (Vec<CellKey>, Fields) {
-    let mut map = dashboard.board.heat_map(cell, dashboard.rule);
-    let of_row = |row: HeatRow| (row.competence, map.columns.iter().copied().zip(row.fields).collect());
-    let fields = map.rows.drain(..).map(of_row).collect();
-    map.columns.retain(|column| *column != cell);
-    (map.columns, fields)
-}
-
 fn picture(
     dashboard: &Dashboard,
-    rows: &[CompetenceId],
+    rows: &[(CompetenceId, Vec<HeatCell>)],
     columns: &[CellKey],
     totals: &[CellKey],
-    fields: &Fields,
 ) -> HeatMap {
     let names: Vec<String> = columns.iter().map(|cell| dashboard.cell_name(*cell)).collect();
     let heads = columns.iter().zip(names.iter().zip(abbreviations(&names))).map(|(cell, (name, short))| {
@@ -86,12 +73,9 @@ fn picture(
             total: totals.contains(cell),
         }
     });
-    let lines = rows.iter().map(|id| {
-        let of = |cell: &CellKey| fields.get(id).and_then(|cells| cells.get(cell));
-        Row {
-            name: dashboard.name(*id),
-            fields: columns.iter().map(|cell| field(dashboard, of(cell).unwrap_or(&HeatCell::NotAsked))).collect(),
-        }
+    let lines = rows.iter().map(|(competence, fields)| Row {
+        name: dashboard.name(*competence),
+        fields: fields.iter().map(|cell| field(dashboard, cell)).collect(),
     });
     HeatMap {
         caption: t!("insight.heat.caption"),
@@ -131,7 +115,7 @@ fn breakable(text: String, displayed: Displayed) -> String {
 
 /// The colour key. Thresholds in levels where all competences have the same scale, else without numbers.
 fn key(dashboard: &Dashboard) -> AnyView {
-    let mut levels: Vec<u8> = dashboard.assessments.iter().map(|a| a.levels).collect();
+    let mut levels: Vec<u8> = dashboard.assessed.list.iter().map(|a| a.levels).collect();
     levels.sort_unstable();
     levels.dedup();
     let label = |step: Step| match levels.as_slice() {

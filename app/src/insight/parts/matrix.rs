@@ -10,7 +10,7 @@ use weiterblick_domain::insight::{CutRule, Decimal, Displayed};
 
 /// One priority matrix per scale and kind of importance; mostly exactly one.
 pub fn matrices(dashboard: &Dashboard) -> impl IntoView {
-    let mut matrices = dashboard.board.matrices(dashboard.cell, dashboard.rule);
+    let mut matrices = dashboard.assessed.matrices();
     for matrix in &mut matrices {
         matrix.points.retain(|point| dashboard.listed.contains(&point.competence));
     }
@@ -30,7 +30,7 @@ pub fn matrices(dashboard: &Dashboard) -> impl IntoView {
     let charted = matrices.iter().any(|matrix| matrix.importance_cut.is_some());
     (!matrices.is_empty()).then(|| {
         let print = dashboard.selection.print;
-        let text = match dashboard.rule {
+        let text = match dashboard.assessed.rule {
             _ if !charted => String::new(),
             CutRule::Target => t!("insight.matrix.text_target"),
             CutRule::Mean | CutRule::Median | CutRule::Mid => t!("insight.matrix.text"),

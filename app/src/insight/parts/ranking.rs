@@ -11,7 +11,7 @@ use weiterblick_domain::insight::view::{Method, RankRow, Ranking};
 /// Needs in order, by the method of choice.
 pub fn ranking(dashboard: &Dashboard) -> impl IntoView {
     let method = dashboard.selection.method;
-    let mut ranking = dashboard.board.ranking(dashboard.cell, dashboard.rule, method);
+    let mut ranking = dashboard.assessed.ranking(method);
     let text = stability(dashboard, &ranking);
     ranking.rows.retain(|row| dashboard.listed.contains(&row.assessment.competence));
     if ranking.rows.is_empty() {
@@ -65,7 +65,7 @@ fn stability(dashboard: &Dashboard, ranking: &Ranking) -> String {
         return t!("insight.ranking.single");
     }
     let top = |method: Option<Method>| {
-        let rows = dashboard.board.ranking(dashboard.cell, dashboard.rule, method).rows.into_iter();
+        let rows = dashboard.assessed.ranking(method).rows.into_iter();
         let mut top: Vec<_> = rows.filter(|r| !r.value.is_hidden()).take(3).map(|r| r.assessment.competence).collect();
         top.sort_unstable();
         top
@@ -108,7 +108,7 @@ pub(super) fn places(dashboard: &Dashboard, ranking: &Ranking) -> Vec<Option<usi
     let place = |row: &RankRow| match ranking.method {
         Some(_) => row.rank.and_then(|rank| usize::try_from(rank).ok()),
         None => {
-            let list = dashboard.assessments.iter().filter(|a| a.band.is_some());
+            let list = dashboard.assessed.list.iter().filter(|a| a.band.is_some());
             list.map(|a| a.competence).position(|id| id == row.assessment.competence).map(|index| index + 1)
         }
     };

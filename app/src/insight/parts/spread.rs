@@ -9,7 +9,7 @@ use weiterblick_domain::insight::view::DistributionRow;
 
 /// Who is below, at and above Soll, and how the answers spread over the levels. Large cells only.
 pub fn spread(dashboard: &Dashboard) -> impl IntoView {
-    let all = dashboard.board.distribution(dashboard.cell);
+    let all = dashboard.board.distribution(dashboard.assessed.cell);
     let rows: Vec<DistributionRow> = dashboard
         .listed
         .iter()

@@ -8,7 +8,7 @@ use weiterblick_domain::insight::view::TurnoutRow;
 
 /// Participation of the cell and of the cells below: classes and rounded shares, never counts.
 pub fn turnout(dashboard: &Dashboard) -> impl IntoView {
-    let rows = dashboard.board.turnout(dashboard.cell);
+    let rows = dashboard.board.turnout(dashboard.assessed.cell);
     let own = rows.first().map(|row| figure(dashboard, row));
     let below: Vec<Bar> = rows
         .iter()

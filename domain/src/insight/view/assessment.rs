@@ -202,15 +202,24 @@ impl Assessment {
     }
 }
 
+/// All competences of a cell under one cut rule: what headline, matrix and ranking are made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assessed {
+    pub cell: CellKey,
+    pub rule: CutRule,
+    /// Competences with a gap that are asked in the cell, in default order (§3.5); the hidden ones last.
+    pub list: Vec<Assessment>,
+}
+
 impl Board<'_> {
-    /// All competences with a gap that are asked in the cell, in default order (§3.5), under this cut rule.
-    pub fn assess(&self, cell: CellKey, rule: CutRule) -> Vec<Assessment> {
+    /// Compares the competences of a cell. A page does this once: ranks and bands are exact and take their time.
+    pub fn assess(&self, cell: CellKey, rule: CutRule) -> Assessed {
         let compared = self.asked(cell).filter(|row| row.base != BaseType::IstOnly);
         let mut list: Vec<Assessment> = compared.map(|row| Assessment::of(self, cell, row)).collect();
         set_ranks(&mut list);
         set_bands(&mut list, rule);
         list.sort_by_cached_key(Assessment::order);
-        list
+        Assessed { cell, rule, list }
     }
 }
 

@@ -1,6 +1,6 @@
 //! "Das Wichtigste": up to three urgent needs with their reasons, and one strength (insight.md §7).
 
-use super::assessment::{Assessment, Reason, cuts_by_group};
+use super::assessment::{Assessed, Assessment, Reason, cuts_by_group};
 use super::board::Board;
 use crate::ids::CompetenceId;
 use crate::insight::cell::CellKey;
@@ -52,15 +52,15 @@ impl Headline {
 }
 
 impl Board<'_> {
-    pub fn headline(&self, cell: CellKey, rule: CutRule) -> Headline {
-        let list = self.assess(cell, rule);
+    pub fn headline(&self, assessed: &Assessed) -> Headline {
+        let Assessed { cell, rule, list } = assessed;
         let urgent = list.iter().filter(|a| a.band == Some(Band::High)).take(Headline::MAX_NEEDS);
         let needs = urgent.map(|a| Need {
             competence: a.competence,
             reason: a.reason,
-            largest: self.largest_gap(cell, a.competence),
+            largest: self.largest_gap(*cell, a.competence),
         });
-        Headline { needs: needs.collect(), strength: strength(&list, rule) }
+        Headline { needs: needs.collect(), strength: strength(list, *rule) }
     }
 
     fn largest_gap(&self, cell: CellKey, competence: CompetenceId) -> Option<Where> {

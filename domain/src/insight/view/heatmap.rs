@@ -7,7 +7,6 @@ use crate::insight::code::coded;
 use crate::insight::displayed::Displayed;
 use crate::insight::exact::{Exact, whole};
 use crate::insight::figure::Figure;
-use crate::insight::input::CutRule;
 use serde::{Deserialize, Serialize};
 
 coded! {
@@ -63,33 +62,9 @@ pub enum HeatCell {
     },
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeatRow {
-    pub competence: CompetenceId,
-    /// One per column.
-    pub fields: Vec<HeatCell>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeatMap {
-    /// The cells below, then the cell itself as total.
-    pub columns: Vec<CellKey>,
-    /// By urgency in the cell itself.
-    pub rows: Vec<HeatRow>,
-}
-
 impl Board<'_> {
-    pub fn heat_map(&self, cell: CellKey, rule: CutRule) -> HeatMap {
-        let mut columns = self.children(cell);
-        columns.push(cell);
-        let rows = self.assess(cell, rule).into_iter().map(|assessment| HeatRow {
-            competence: assessment.competence,
-            fields: columns.iter().map(|c| self.field(*c, assessment.competence, assessment.levels)).collect(),
-        });
-        HeatMap { rows: rows.collect(), columns }
-    }
-
-    fn field(&self, cell: CellKey, competence: CompetenceId, levels: u8) -> HeatCell {
+    /// The field of a competence on a scale with `levels` levels, in one column.
+    pub fn field(&self, cell: CellKey, competence: CompetenceId, levels: u8) -> HeatCell {
         if !self.is_asked(cell, competence) {
             return HeatCell::NotAsked;
         }

@@ -1,9 +1,7 @@
 //! Priority matrix: importance against current level (IPA) or against the gap (Locus for Focus) (insight.md §3.4).
 
-use super::assessment::{Assessment, Axis, cuts_by_group};
-use super::board::Board;
+use super::assessment::{Assessed, Assessment, Axis, cuts_by_group};
 use crate::ids::CompetenceId;
-use crate::insight::cell::CellKey;
 use crate::insight::displayed::Displayed;
 use crate::insight::exact::{Decimal, Exact};
 use crate::insight::input::CutRule;
@@ -55,15 +53,14 @@ pub struct Matrix {
     pub moved: Vec<Moved>,
 }
 
-impl Board<'_> {
+impl Assessed {
     /// One matrix per group of comparable competences, the largest first; mostly exactly one.
-    pub fn matrices(&self, cell: CellKey, rule: CutRule) -> Vec<Matrix> {
-        let list = self.assess(cell, rule);
-        let mut matrices: Vec<Matrix> = cuts_by_group(&list, rule)
+    pub fn matrices(&self) -> Vec<Matrix> {
+        let mut matrices: Vec<Matrix> = cuts_by_group(&self.list, self.rule)
             .into_iter()
             .map(|(group, cuts)| {
-                let numbered = list.iter().zip(1..).filter(|(a, _)| a.group() == group && a.point().is_some());
-                matrix(&numbered.collect::<Vec<_>>(), rule, cuts, group)
+                let numbered = self.list.iter().zip(1..).filter(|(a, _)| a.group() == group && a.point().is_some());
+                matrix(&numbered.collect::<Vec<_>>(), self.rule, cuts, group)
             })
             .collect();
         matrices.sort_by_key(|matrix| std::cmp::Reverse(matrix.points.len()));

@@ -12,11 +12,11 @@ mod ranking;
 mod tests;
 mod turnout;
 
-pub use assessment::{Assessment, Axis, Method, Ranks, Reason, ScoreKind};
+pub use assessment::{Assessed, Assessment, Axis, Method, Ranks, Reason, ScoreKind};
 pub use board::Board;
 pub use distribution::DistributionRow;
 pub use headline::{Headline, Need, Strength, Where};
-pub use heatmap::{HeatCell, HeatMap, HeatRow, Step};
+pub use heatmap::{HeatCell, Step};
 pub use matrix::{Matrix, MatrixPoint, Moved};
 pub use ranking::{RankRow, Ranking};
 pub use turnout::TurnoutRow;

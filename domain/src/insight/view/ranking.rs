@@ -1,10 +1,7 @@
 //! Ranking: every method side by side (insight.md §3.5, §7).
 
-use super::assessment::{Assessment, Method};
-use super::board::Board;
-use crate::insight::cell::CellKey;
+use super::assessment::{Assessed, Assessment, Method};
 use crate::insight::displayed::Displayed;
-use crate::insight::input::CutRule;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,10 +22,10 @@ pub struct Ranking {
     pub rows: Vec<RankRow>,
 }
 
-impl Board<'_> {
-    /// The competences of a cell ordered by `method`; those without a value keep the default order at the end.
-    pub fn ranking(&self, cell: CellKey, rule: CutRule, method: Option<Method>) -> Ranking {
-        let mut list = self.assess(cell, rule);
+impl Assessed {
+    /// The competences ordered by `method`; those without a value keep the default order at the end.
+    pub fn ranking(&self, method: Option<Method>) -> Ranking {
+        let mut list = self.list.clone();
         let has_value = |method: &Method| list.iter().any(|a| a.value(*method).is_shown());
         let methods = Method::ALL.iter().copied().filter(has_value).collect();
         if let Some(method) = method {

@@ -1,6 +1,6 @@
 //! Views over releases of small firms.
 
-use super::{Assessment, Board, HeatCell, Method, Step};
+use super::{Assessed, Assessment, Board, Headline, HeatCell, Method, Step};
 use crate::ids::CompetenceId;
 use crate::insight::fixture::{competence, firm, fixture_ratings, rated, unit};
 use crate::insight::input::{Input, Rating, Target};
@@ -30,6 +30,15 @@ fn fixture() -> Release {
     release(&input)
 }
 
+fn company(release: &Release) -> Assessed {
+    Board::new(release).assess(CellKey::COMPANY, CutRule::Mean)
+}
+
+fn headline_of(release: &Release, cell: CellKey) -> Headline {
+    let board = Board::new(release);
+    board.headline(&board.assess(cell, CutRule::Mean))
+}
+
 fn order(assessments: &[Assessment]) -> Vec<CompetenceId> {
     assessments.iter().map(|a| a.competence).collect()
 }
@@ -41,7 +50,7 @@ fn competences(numbers: &[u8]) -> Vec<CompetenceId> {
 #[test]
 fn the_fixture_is_assessed_as_published() {
     let release = fixture();
-    let list = Board::new(&release).assess(CellKey::COMPANY, CutRule::Mean);
+    let list = company(&release).list;
     assert_eq!(order(&list), competences(&[1, 4, 3, 2]));
     let bands: Vec<_> = list.iter().map(|a| a.band.unwrap()).collect();
     assert_eq!(bands, [Band::High, Band::Medium, Band::Low, Band::Low]);
@@ -56,7 +65,7 @@ fn the_fixture_is_assessed_as_published() {
 #[test]
 fn the_matrix_shows_both_charts_their_lines_and_what_other_lines_would_move() {
     let release = fixture();
-    let matrices = Board::new(&release).matrices(CellKey::COMPANY, CutRule::Mean);
+    let matrices = company(&release).matrices();
     let [matrix] = matrices.as_slice() else { panic!("{matrices:?}") };
     assert_eq!((matrix.importance_cut, matrix.ist_cut), (Some(Decimal::new(368, 2)), Some(Decimal::new(303, 2))));
     assert_eq!(matrix.locus_cuts, Some((Decimal::new(368, 2), Decimal::new(65, 2))));
@@ -77,13 +86,12 @@ fn the_matrix_shows_both_charts_their_lines_and_what_other_lines_would_move() {
 fn three_competences_are_a_list_without_quadrants() {
     let ratings = [rated(5, 2), rated(4, 3), rated(3, 3)];
     let release = release(&firm(&[("a", None)], 3).answering("a", 12, &ratings));
-    let board = Board::new(&release);
-    let matrices = board.matrices(CellKey::COMPANY, CutRule::Mean);
+    let matrices = company(&release).matrices();
     let [matrix] = matrices.as_slice() else { panic!("{matrices:?}") };
     assert_eq!((matrix.importance_cut, matrix.ist_cut, matrix.locus_cuts), (None, None, None));
     assert!(matrix.moved.is_empty());
     assert!(matrix.points.len() == 3 && matrix.points.iter().all(|p| p.ipa.is_none() && p.locus.is_none()));
-    assert_eq!(board.headline(CellKey::COMPANY, CutRule::Mean).strength, None);
+    assert_eq!(headline_of(&release, CellKey::COMPANY).strength, None);
 }
 
 #[test]
@@ -91,7 +99,7 @@ fn scales_of_different_length_have_a_matrix_each() {
     let mut input = firm(&[("a", None)], 5).answering("a", 12, &[rated(3, 1); 5]);
     input.competences[4].levels = 3;
     let release = release(&input);
-    let matrices = Board::new(&release).matrices(CellKey::COMPANY, CutRule::Mean);
+    let matrices = company(&release).matrices();
     let shape: Vec<_> = matrices.iter().map(|m| (m.levels, m.points.len(), m.importance_cut.is_some())).collect();
     assert_eq!(shape, [(5, 4, true), (3, 1, false)]);
 }
@@ -106,7 +114,7 @@ fn two_teams() -> Input {
 #[test]
 fn the_headline_names_three_needs_where_they_are_largest_and_one_strength() {
     let release = release(&two_teams());
-    let headline = Board::new(&release).headline(CellKey::COMPANY, CutRule::Mean);
+    let headline = headline_of(&release, CellKey::COMPANY);
     let needs: Vec<_> = headline.needs.iter().map(|n| n.competence).collect();
     assert_eq!(needs, competences(&[1, 3, 4]));
     let largest = headline.needs[0].largest.as_ref().unwrap();
@@ -115,7 +123,7 @@ fn the_headline_names_three_needs_where_they_are_largest_and_one_strength() {
     assert_eq!(number(headline.needs[0].reason.importance), "4.8");
     assert_eq!(number(headline.needs[0].reason.below), "90");
     assert_eq!(headline.strength, None);
-    let of_team = Board::new(&release).headline(team("b"), CutRule::Mean);
+    let of_team = headline_of(&release, team("b"));
     assert!(of_team.needs.iter().all(|need| need.largest.is_none()));
 }
 
@@ -128,7 +136,7 @@ fn where_everybody_has_the_same_gap_no_team_is_named() {
     let input =
         firm(&[("a", None), ("b", None)], 1).answering("a", 12, &[rated(5, 1)]).answering("b", 12, &[rated(5, 1)]);
     let equal = compute(&input).unwrap();
-    let headline = Board::new(&equal).headline(CellKey::COMPANY, CutRule::Mean);
+    let headline = headline_of(&equal, CellKey::COMPANY);
     assert_eq!(headline.needs.len(), 1);
     assert_eq!(headline.needs[0].largest, None);
 }
@@ -136,7 +144,7 @@ fn where_everybody_has_the_same_gap_no_team_is_named() {
 #[test]
 fn the_strength_is_the_best_of_what_matters() {
     let release = fixture();
-    let headline = Board::new(&release).headline(CellKey::COMPANY, CutRule::Mean);
+    let headline = headline_of(&release, CellKey::COMPANY);
     assert_eq!(headline.needs.len(), 1);
     let strength = headline.strength.unwrap();
     assert_eq!((strength.competence, number(strength.ist)), (competence(3), "4.6".to_owned()));
@@ -145,11 +153,11 @@ fn the_strength_is_the_best_of_what_matters() {
 #[test]
 fn nothing_urgent_leaves_the_headline_empty() {
     let release = release(&firm(&[("a", None)], 2).answering("a", 12, &[rated(3, 3), rated(2, 4)]));
-    assert!(Board::new(&release).headline(CellKey::COMPANY, CutRule::Mean).needs.is_empty());
+    assert!(headline_of(&release, CellKey::COMPANY).needs.is_empty());
 }
 
 #[test]
-fn the_heat_map_ends_with_the_total_and_marks_what_is_hidden_or_not_asked() {
+fn the_heat_map_marks_what_is_hidden_or_not_asked() {
     let target = |level| Target { lo: level, hi: level, weight: 3 };
     let seen = |ist| Rating { shown: true, ist: Some(ist), importance: None, opted_out: false };
     let mut input = firm(&[("a", None), ("b", None), ("c", None)], 2)
@@ -162,20 +170,15 @@ fn the_heat_map_ends_with_the_total_and_marks_what_is_hidden_or_not_asked() {
         .answering("c", 5, &[seen(4), Rating::default()]);
     input.competences.iter_mut().for_each(|c| c.importance_rated = false);
     let release = release(&input);
-    let map = Board::new(&release).heat_map(CellKey::COMPANY, CutRule::Mean);
-    assert_eq!(map.columns, [team("a"), team("b"), team("c"), CellKey::COMPANY]);
-    let steps: Vec<Vec<String>> = map
-        .rows
-        .iter()
-        .map(|row| {
-            let text = |field: &HeatCell| match field {
-                HeatCell::NotAsked => "none".to_owned(),
-                HeatCell::Hidden => "few".to_owned(),
-                HeatCell::Shown { value, step, .. } => format!("{} {}", number(*value), step.map_or("", Step::code)),
-            };
-            row.fields.iter().map(text).collect()
-        })
-        .collect();
+    let board = Board::new(&release);
+    let columns = [team("a"), team("b"), team("c"), CellKey::COMPANY];
+    let text = |field: HeatCell| match field {
+        HeatCell::NotAsked => "none".to_owned(),
+        HeatCell::Hidden => "few".to_owned(),
+        HeatCell::Shown { value, step, .. } => format!("{} {}", number(value), step.map_or("", Step::code)),
+    };
+    let row = |a: &Assessment| columns.map(|cell| text(board.field(cell, a.competence, a.levels)));
+    let steps: Vec<_> = company(&release).list.iter().map(row).collect();
     assert_eq!(steps[0], ["2.0 need-4", "1.0 need-4", "0.0 even", "1.1 need-4"]);
     // c has too few answers, and a is hidden to protect it.
     assert_eq!(steps[1], ["few", "none", "few", "0.0 even"]);
@@ -184,18 +187,18 @@ fn the_heat_map_ends_with_the_total_and_marks_what_is_hidden_or_not_asked() {
 #[test]
 fn a_ranking_follows_its_method_and_offers_only_methods_with_values() {
     let release = fixture();
-    let board = Board::new(&release);
+    let assessed = company(&release);
     let by = |method| {
-        let ranking = board.ranking(CellKey::COMPANY, CutRule::Mean, method);
+        let ranking = assessed.ranking(method);
         ranking.rows.iter().map(|row| row.assessment.competence).collect::<Vec<_>>()
     };
     assert_eq!(by(None), competences(&[1, 4, 3, 2]));
     assert_eq!(by(Some(Method::Pni)), competences(&[4, 1, 3, 2]));
     assert_eq!(by(Some(Method::Gap)), competences(&[1, 4, 3, 2]));
-    assert_eq!(board.ranking(CellKey::COMPANY, CutRule::Mean, None).methods, Method::ALL);
+    assert_eq!(assessed.ranking(None).methods, Method::ALL);
 
     let small = compute(&firm(&[("a", None)], 1).answering("a", 6, &[rated(4, 2)])).unwrap();
-    let ranking = Board::new(&small).ranking(CellKey::COMPANY, CutRule::Mean, Some(Method::Rds));
+    let ranking = company(&small).ranking(Some(Method::Rds));
     assert_eq!(ranking.methods, [Method::Gap, Method::Score, Method::Pni, Method::ShareBelow]);
     assert_eq!((ranking.rows[0].rank, ranking.rows[0].value), (None, Displayed::Hidden));
 }
@@ -209,7 +212,7 @@ fn methods_that_disagree_are_marked() {
         input = input.answering("a", 1, &[far, rated(3, 2), rated(3, 2), rated(3, 2)]);
     }
     let release = release(&input);
-    let list = Board::new(&release).assess(CellKey::COMPANY, CutRule::Mean);
+    let list = company(&release).list;
     let first = list.iter().find(|a| a.competence == competence(1)).unwrap();
     assert_eq!((first.ranks.score, first.ranks.share_below), (Some(1), Some(4)));
     assert!(first.disagree);
@@ -258,7 +261,9 @@ fn a_part_of_a_release_gives_the_same_figures_as_the_whole() {
     let release = release(&two_teams());
     let part = release.restricted_to(&release.subtree(team("b")));
     let (whole, own) = (Board::new(&release), Board::new(&part));
-    assert_eq!(whole.ranking(team("b"), CutRule::Mean, None), own.ranking(team("b"), CutRule::Mean, None));
-    assert!(own.assess(team("a"), CutRule::Mean).is_empty());
-    assert!(own.heat_map(CellKey::COMPANY, CutRule::Mean).rows.is_empty());
+    assert_eq!(whole.assess(team("b"), CutRule::Mean), own.assess(team("b"), CutRule::Mean));
+    for foreign in [team("a"), CellKey::COMPANY] {
+        assert!(own.assess(foreign, CutRule::Mean).list.is_empty());
+        assert_eq!(own.field(foreign, competence(1), 5), HeatCell::NotAsked);
+    }
 }
