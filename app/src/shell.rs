@@ -7,12 +7,12 @@ use crate::ui::Icon;
 use leptos::config::LeptosOptions;
 use leptos::hydration::{AutoReload, HydrationScripts};
 use leptos::prelude::*;
-use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
+use leptos_meta::{MetaTags, provide_meta_context};
 use weiterblick_domain::policy::{Action, Relation, may};
 use weiterblick_domain::text::Language;
 
-/// The document around a page.
-pub fn shell(options: LeptosOptions, page: AnyView) -> impl IntoView {
+/// The document around a page. `stylesheet` is the address of the style sheet.
+pub fn shell(options: LeptosOptions, stylesheet: &str, page: AnyView) -> impl IntoView + use<> {
     provide_meta_context();
     let request = request();
     let theme = (request.theme != Theme::Device).then(|| request.theme.code());
@@ -24,7 +24,7 @@ pub fn shell(options: LeptosOptions, page: AnyView) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/logo-mark.svg" type="image/svg+xml"/>
-                <HashedStylesheet options=options.clone()/>
+                <link rel="stylesheet" href=stylesheet.to_owned()/>
                 <AutoReload options=options.clone()/>
                 <HydrationScripts options=options islands=true/>
                 <MetaTags/>

@@ -1,8 +1,9 @@
 //! What the process gives to every request. Clock and random source come from the server; tests set both.
 
 use crate::account::password::PasswordHasher;
+use crate::questionnaire::FrozenVersions;
+use crate::survey::keys::SurveyKeys;
 use crate::throttle::Throttles;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use weiterblick_domain::time::UnixMillis;
 use weiterblick_store::Db;
@@ -18,6 +19,8 @@ pub struct Inner {
     pub throttles: Throttles,
     pub passwords: PasswordHasher,
     pub settings: Settings,
+    pub survey_keys: Arc<SurveyKeys>,
+    pub frozen_versions: Arc<FrozenVersions>,
     /// Root of all keys of this installation; lives outside the database (security.md E54).
     pub installation_key: [u8; 32],
     /// SHA-256 of the one-time code printed at the first start; gone once used.
@@ -31,8 +34,6 @@ pub struct Settings {
     pub public_url: String,
     /// Whether mails can be sent.
     pub mail: bool,
-    /// Folder of the per-survey keys, outside the database and its backups (needs-analysis.md §12.5).
-    pub key_dir: PathBuf,
     /// Seconds east of UTC are decided by this zone for dates that people type and read.
     pub time_zone: jiff::tz::TimeZone,
 }

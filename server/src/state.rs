@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 use weiterblick_app::account::password::PasswordHasher;
 use weiterblick_app::state::{AppState, Inner, Settings};
+use weiterblick_app::survey::keys::SurveyKeys;
 use weiterblick_app::throttle::Throttles;
 use weiterblick_domain::time::UnixMillis;
 use weiterblick_store::Db;
@@ -31,7 +32,13 @@ pub fn fresh<const N: usize>() -> [u8; N] {
 }
 
 /// Everything that requests share.
-pub fn app_state(db: Db, settings: Settings, installation_key: [u8; 32], setup_code: Option<[u8; 32]>) -> AppState {
+pub fn app_state(
+    db: Db,
+    settings: Settings,
+    survey_keys: SurveyKeys,
+    installation_key: [u8; 32],
+    setup_code: Option<[u8; 32]>,
+) -> AppState {
     AppState::new(Inner {
         db,
         clock: Arc::new(now),
@@ -39,6 +46,8 @@ pub fn app_state(db: Db, settings: Settings, installation_key: [u8; 32], setup_c
         throttles: Throttles::default(),
         passwords: PasswordHasher::default(),
         settings,
+        survey_keys: Arc::new(survey_keys),
+        frozen_versions: Arc::default(),
         installation_key,
         setup_code: Mutex::new(setup_code),
     })

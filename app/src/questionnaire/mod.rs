@@ -2,8 +2,10 @@
 
 pub mod api;
 mod pages;
+mod questions;
 mod structure;
 
+pub use questions::{FrozenVersions, Questions};
 pub use structure::summary;
 
 use crate::page;

@@ -13,6 +13,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use weiterblick_app::secret::sha256;
 use weiterblick_app::state::Settings;
+use weiterblick_app::survey::keys::SurveyKeys;
 use weiterblick_store::account;
 
 /// Symbols of the set-up code: without 0 and O, 1 and I, which look alike.
@@ -46,12 +47,12 @@ pub async fn serve(options: ServeOptions) -> Result<(), Failure> {
     let Opened { dir, db } = open_migrated(&options.data, dir).await?;
     // Not before: what goes wrong up to here is told once, in one line for people.
     log::start();
-    let settings = Settings { public_url: url.clone(), mail: mail.is_some(), key_dir: dir.keys(), time_zone };
+    let settings = Settings { public_url: url.clone(), mail: mail.is_some(), time_zone };
 
     let empty = account::count(&mut *db.read().await.map_err(store_failure)?).await.map_err(store_failure)? == 0;
     let code = (empty && !options.demo).then(set_up_code);
     let digest = code.as_ref().map(|code| sha256(code.as_bytes()));
-    let state = app_state(db.clone(), settings, dir.installation_key, digest);
+    let state = app_state(db.clone(), settings, SurveyKeys::new(dir.keys()), dir.installation_key, digest);
     if options.demo && empty {
         demo::fill(&state).await.map_err(demo_failure)?;
     }

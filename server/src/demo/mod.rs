@@ -100,6 +100,8 @@ fn predictable(state: &AppState) -> AppState {
         throttles: Throttles::default(),
         passwords: state.passwords.clone(),
         settings: state.settings.clone(),
+        survey_keys: Arc::clone(&state.survey_keys),
+        frozen_versions: Arc::clone(&state.frozen_versions),
         installation_key: state.installation_key,
         setup_code: Mutex::new(None),
     })

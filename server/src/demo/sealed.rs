@@ -8,7 +8,7 @@ use super::seed::Survey as SeedSurvey;
 use std::collections::BTreeMap;
 use weiterblick_app::context::incident;
 use weiterblick_app::state::AppState;
-use weiterblick_app::survey::crypto::{read_key, seal_payload};
+use weiterblick_app::survey::crypto::seal_payload;
 use weiterblick_domain::ids::UnitId;
 use weiterblick_domain::survey::{Attributes, DraftPayload, ResponseCode, Token};
 use weiterblick_store::survey::answer_draft::{self, NewDraft};
@@ -28,7 +28,7 @@ pub async fn hand_in(
     let definition = questionnaire::definition(tx, version).await?;
     let notice = store::notice(tx, &survey.notice_id).await?;
     let mut waiting = invited(tx, survey, seed.insiders_answer).await?;
-    let key = read_key(&state.settings.key_dir, survey.id).map_err(|error| incident(&error))?;
+    let key = state.survey_keys.get(survey.id).await.map_err(|error| incident(&error))?;
     for (team, draft) in fill_in(seed, &definition, &mut || u64::from_le_bytes(state.random()))? {
         let unit = find(&company.units, team)?;
         let attributes = waiting.get_mut(&unit).and_then(Vec::pop);

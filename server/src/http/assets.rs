@@ -27,15 +27,19 @@ fn hash_of(kind: &str) -> Option<String> {
     })
 }
 
-/// Options for Leptos. It reads the hashed names from a file, so they are written to `hash_file`.
+/// The address of the style sheet.
+pub fn stylesheet() -> String {
+    let hash = hash_of("css").map_or_else(String::new, |hash| format!("{hash}."));
+    format!("/pkg/{NAME}.{hash}css")
+}
+
+/// Options for Leptos. It reads the hashed names of the scripts from a file, so they are written to `hash_file`.
 ///
 /// # Errors
 /// When that file cannot be written.
 pub fn site_options(hash_file: &Path) -> io::Result<LeptosOptions> {
-    let lines: String = ["js", "wasm", "css"]
-        .into_iter()
-        .filter_map(|kind| hash_of(kind).map(|hash| format!("{kind}: {hash}\n")))
-        .collect();
+    let lines: String =
+        ["js", "wasm"].into_iter().filter_map(|kind| hash_of(kind).map(|hash| format!("{kind}: {hash}\n"))).collect();
     std::fs::write(hash_file, lines)?;
     let hash_file = std::path::absolute(hash_file)?;
     Ok(LeptosOptions::builder()

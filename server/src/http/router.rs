@@ -43,8 +43,13 @@ fn build(
 ) -> Router {
     // Leptos spawns on tokio; an error means that an earlier router has said so already.
     let _ = Executor::init_tokio();
-    let trusted_proxies = trusted_proxies.into_iter().map(|proxy| proxy.to_canonical()).collect();
-    let web = Web { state, options, trusted_proxies, lanes: Arc::new(Lanes::new()) };
+    let web = Web {
+        state,
+        options,
+        stylesheet: assets::stylesheet().into(),
+        trusted_proxies: trusted_proxies.into_iter().map(|proxy| proxy.to_canonical()).collect(),
+        lanes: Arc::new(Lanes::new()),
+    };
     let mut router = Router::new();
     for route in routes {
         router = match route.target {

@@ -29,6 +29,7 @@ use weiterblick_domain::policy::{Action, may_anywhere};
 pub struct Web {
     pub state: AppState,
     pub options: LeptosOptions,
+    pub stylesheet: Arc<str>,
     pub trusted_proxies: Arc<[IpAddr]>,
     pub lanes: Arc<Lanes>,
 }
@@ -87,13 +88,13 @@ impl Web {
         context: Arc<RequestContext>,
         view: impl Fn() -> AnyView + Clone + Send + Sync + 'static,
     ) -> Response {
-        let (state, options) = (self.state.clone(), self.options.clone());
+        let (state, options, stylesheet) = (self.state.clone(), self.options.clone(), Arc::clone(&self.stylesheet));
         let provide = move || {
             provide_context(state.clone());
             provide_context(Nonce::from_value(context.nonce.clone()));
             provide_context(Arc::clone(&context));
         };
-        let document = move || shell(options.clone(), view());
+        let document = move || shell(options.clone(), &stylesheet, view());
         let handler = leptos_axum::render_app_async_with_context(provide, document);
         let mut response = handler(Request::from_parts(parts, Body::empty())).await;
         if response.headers().contains_key(LOCATION) {

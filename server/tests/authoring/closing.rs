@@ -1,5 +1,6 @@
 //! What closing seals, deletes and leaves.
 
+use crate::support::Server;
 use crate::support::office::Office;
 use http::StatusCode;
 use sqlx::Row;
@@ -26,6 +27,7 @@ both_engines! {
         assert_eq!(office.count("SELECT COUNT(*) FROM sealed_answer").await, 12);
         assert_eq!(office.count("SELECT COUNT(*) FROM insight_release WHERE kind = 'final' AND seq = 1").await, 1);
         assert_eq!(office.key_files(), 0);
+        assert!(office.server.state.survey_keys.get(id).await.is_err(), "the key is still in memory");
         let rows = sqlx::query("SELECT id FROM sealed_answer").fetch_all(&mut *office.server.state.db.read().await.unwrap()).await.unwrap();
         assert!(rows.iter().all(|row| !ids.contains(&row.get::<String, _>(0))), "a draft's id came through");
         // Doing it again changes nothing.
@@ -68,8 +70,9 @@ both_engines! {
         let id = office.draft("anonymous", "").await;
         office.start(id).await;
         office.hand_in(id, office.units[0], 6, 2, true).await;
-        std::fs::remove_file(office.server.folder.join("keys").join(format!("survey-{id}.key"))).unwrap();
-        assert!(close_survey(&office.server.state, id, office.server.state.now()).await.is_err());
+        // As after a restore without the keys.
+        let elsewhere = Server::start(office.server.state.db.clone()).await;
+        assert!(close_survey(&elsewhere.state, id, elsewhere.state.now()).await.is_err());
         assert_eq!(office.state_of(id).await, "open");
         assert_eq!(office.count("SELECT COUNT(*) FROM draft").await, 6);
         assert_eq!(office.count("SELECT COUNT(*) FROM sealed_answer").await, 0);

@@ -21,6 +21,7 @@ use weiterblick_app::account::cookie;
 use weiterblick_app::account::password::PasswordHasher;
 use weiterblick_app::secret::{Token, sha256};
 use weiterblick_app::state::{AppState, Inner, Settings};
+use weiterblick_app::survey::keys::SurveyKeys;
 use weiterblick_app::throttle::Throttles;
 use weiterblick_domain::ids::{AccountId, OrganisationId, PersonId};
 use weiterblick_domain::organisation::OrganisationKind;
@@ -68,9 +69,10 @@ impl Server {
             settings: Settings {
                 public_url: "https://w.example".to_owned(),
                 mail,
-                key_dir: folder.join("keys"),
                 time_zone: jiff::tz::TimeZone::get("Europe/Berlin").unwrap(),
             },
+            survey_keys: Arc::new(SurveyKeys::new(folder.join("keys"))),
+            frozen_versions: Arc::default(),
             installation_key: [7; 32],
             setup_code: Mutex::new(empty.then(|| sha256(SETUP_CODE.as_bytes()))),
         });

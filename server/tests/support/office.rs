@@ -4,7 +4,7 @@ use super::participant::{redeem, tokens};
 use super::{Answer, Browser, Organisation, Server};
 use http::StatusCode;
 use weiterblick_app::survey::authoring::api::SheetsMade;
-use weiterblick_app::survey::crypto::{read_key, seal_payload};
+use weiterblick_app::survey::crypto::seal_payload;
 use weiterblick_domain::ids::{DraftId, PersonId, SurveyId, UnitId};
 use weiterblick_domain::organisation::Channel;
 use weiterblick_domain::policy::Role;
@@ -216,7 +216,7 @@ impl Office {
         left_out: usize,
     ) {
         let state = &self.server.state;
-        let key = read_key(&state.settings.key_dir, id).unwrap();
+        let key = state.survey_keys.get(id).await.unwrap();
         let mut tx = state.db.write().await.unwrap();
         let survey = store::load(&mut tx, id).await.unwrap();
         let definition = questionnaire::definition(&mut tx, survey.version.unwrap()).await.unwrap();

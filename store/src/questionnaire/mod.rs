@@ -9,4 +9,4 @@ mod version;
 pub use change::{NewCopy, copy, copy_for_survey, delete_unused, drop_unused_copies, rename};
 pub use list::{Questionnaire, list, questionnaire};
 pub use shipped::{install_demo, install_shipped};
-pub use version::{NotFrozen, Version, VersionState, definition, freeze, version, versions};
+pub use version::{NotFrozen, Version, VersionState, definition, freeze, frozen_definition, version, versions};

@@ -128,6 +128,19 @@ pub async fn definition(conn: &mut Conn, id: QuestionnaireVersionId) -> Result<D
     read(row.text("definition")?, row.parsed("state")?, &row.text("content_hash")?)
 }
 
+/// [`definition`] of a version that no longer changes.
+///
+/// # Errors
+/// [`StoreError::NotFound`] for a draft; `Corrupt` for a version that is not what was frozen.
+pub async fn frozen_definition(conn: &mut Conn, id: QuestionnaireVersionId) -> Result<Definition, StoreError> {
+    let row =
+        sqlx::query("SELECT definition, content_hash FROM questionnaire_version WHERE id = $1 AND state = 'frozen'")
+            .bind(id.to_string())
+            .fetch_one(conn)
+            .await?;
+    read(row.text("definition")?, VersionState::Frozen, &row.text("content_hash")?)
+}
+
 /// Why a version was not frozen.
 #[derive(Debug, thiserror::Error)]
 pub enum NotFrozen {

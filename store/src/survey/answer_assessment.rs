@@ -2,7 +2,7 @@
 
 use super::answer_draft::revision_number;
 use super::answer_invitation::unit;
-use super::survey::word;
+use super::survey::{Survey, select_survey, survey_row, word};
 use crate::row::{RowExt, to_json};
 use crate::{Conn, StoreError, Tx};
 use sqlx::any::AnyRow;
@@ -85,25 +85,26 @@ pub async fn redeem_own_invitation(tx: &mut Tx, survey: SurveyId, person: Person
     Ok(())
 }
 
-/// The assessment that this device may go on with.
+/// The assessment that this device may go on with, and its survey.
 ///
 /// # Errors
 /// [`StoreError::Database`].
-pub async fn of_device(conn: &mut Conn, device: Digest) -> Result<Option<StoredAssessment>, StoreError> {
-    sqlx::query(
-        "SELECT a.id, a.survey_id, a.person_id, a.unit_id, a.answers, a.state, a.submitted_at
-         FROM assessment_device d JOIN assessment a ON a.id = d.assessment_id
-         WHERE d.device_hash = $1",
-    )
+pub async fn of_device(conn: &mut Conn, device: Digest) -> Result<Option<(StoredAssessment, Survey)>, StoreError> {
+    sqlx::query(select_survey!(
+        "a.id, a.person_id, a.unit_id, a.answers, a.state, a.submitted_at, ",
+        "JOIN assessment a ON a.survey_id = s.id
+         JOIN assessment_device d ON d.assessment_id = a.id
+         WHERE d.device_hash = $1"
+    ))
     .bind(device.to_string())
     .fetch_optional(conn)
     .await?
     .as_ref()
-    .map(assessment_row)
+    .map(with_survey)
     .transpose()
 }
 
-/// The assessment, if it is this person's own.
+/// The assessment and its survey, if it is this person's own.
 ///
 /// # Errors
 /// [`StoreError::Database`].
@@ -111,18 +112,23 @@ pub async fn of_person(
     conn: &mut Conn,
     person: PersonId,
     id: AssessmentId,
-) -> Result<Option<StoredAssessment>, StoreError> {
-    sqlx::query(
-        "SELECT id, survey_id, person_id, unit_id, answers, state, submitted_at FROM assessment
-         WHERE id = $1 AND person_id = $2",
-    )
+) -> Result<Option<(StoredAssessment, Survey)>, StoreError> {
+    sqlx::query(select_survey!(
+        "a.id, a.person_id, a.unit_id, a.answers, a.state, a.submitted_at, ",
+        "JOIN assessment a ON a.survey_id = s.id
+         WHERE a.id = $1 AND a.person_id = $2"
+    ))
     .bind(id.to_string())
     .bind(person.to_string())
     .fetch_optional(conn)
     .await?
     .as_ref()
-    .map(assessment_row)
+    .map(with_survey)
     .transpose()
+}
+
+fn with_survey(row: &AnyRow) -> Result<(StoredAssessment, Survey), StoreError> {
+    Ok((assessment_row(row)?, survey_row(row)?))
 }
 
 /// The assessment after everybody else has finished writing it; nobody else writes it until the transaction ends.

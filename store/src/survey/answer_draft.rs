@@ -1,5 +1,6 @@
 //! Anonymous drafts. A row names no person and no time; its payload is encrypted by the caller (needs-analysis.md §12).
 
+use super::survey::{Survey, select_survey, survey_row};
 use crate::row::RowExt;
 use crate::{Conn, StoreError, Tx};
 use sqlx::Row;
@@ -70,19 +71,27 @@ pub async fn create(tx: &mut Tx, new: NewDraft) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The draft, if this device may go on with it.
+/// The draft and its survey, if this device may go on with it.
 ///
 /// # Errors
 /// [`StoreError::Database`].
-pub async fn of_device(conn: &mut Conn, id: DraftId, device: Digest) -> Result<Option<StoredDraft>, StoreError> {
-    let row = sqlx::query("SELECT id, survey_id, device_hashes, payload, submitted, revision FROM draft WHERE id = $1")
-        .bind(id.to_string())
-        .fetch_optional(conn)
-        .await?;
-    Ok(row.as_ref().map(draft_row).transpose()?.filter(|draft| draft.knows(device)))
+pub async fn of_device(
+    conn: &mut Conn,
+    id: DraftId,
+    device: Digest,
+) -> Result<Option<(StoredDraft, Survey)>, StoreError> {
+    let row = sqlx::query(select_survey!(
+        "d.id, d.device_hashes, d.payload, d.submitted, d.revision, ",
+        "JOIN draft d ON d.survey_id = s.id WHERE d.id = $1"
+    ))
+    .bind(id.to_string())
+    .fetch_optional(conn)
+    .await?;
+    let found = row.as_ref().map(|row| Ok::<_, StoreError>((draft_row(row)?, survey_row(row)?))).transpose()?;
+    Ok(found.filter(|(draft, _)| draft.knows(device)))
 }
 
-/// [`of_device`], after everybody else has finished writing the draft; nobody else writes it until the transaction ends.
+/// The draft, if this device may go on with it, after everybody else has finished writing the draft; nobody else writes it until the transaction ends.
 ///
 /// # Errors
 /// [`StoreError::Database`].

@@ -64,16 +64,28 @@ impl Survey {
     }
 }
 
-const SELECT: &str = "SELECT s.id, s.organisation_id, o.name AS organisation_name, s.mode, s.title, s.wave_label,
-        s.state, s.step, s.questionnaire_version_id, v.questionnaire_id, COALESCE(q.title, '{}') AS questionnaire_title,
-        s.k, s.gap_source, s.layout, s.whole_organisation, s.merge_small, s.share_with_employees, s.notice_id,
-        s.council, s.council_note, s.mail_at_start, s.links_made, s.start_refusal, s.opens_at, s.closes_at, s.extensions,
-        s.extension_reason, s.created_at, s.closed_at, s.too_few, s.redeemed_percent
-    FROM survey s
-    JOIN organisation o ON o.id = s.organisation_id
-    LEFT JOIN questionnaire_version v ON v.id = s.questionnaire_version_id
-    LEFT JOIN questionnaire q ON q.id = v.questionnaire_id
-    WHERE s.id = $1";
+/// A query for a survey, with `$more` columns of what `$rest` joins to it. All its columns that others have too begin
+/// with `survey_`.
+macro_rules! select_survey {
+    ($more:literal, $rest:literal) => {
+        concat!(
+            "SELECT ",
+            $more,
+            "s.id AS survey_id, s.organisation_id, o.name AS organisation_name, s.mode, s.title, s.wave_label,
+             s.state AS survey_state, s.step, s.questionnaire_version_id, v.questionnaire_id,
+             COALESCE(q.title, '{}') AS questionnaire_title, s.k, s.gap_source, s.layout, s.whole_organisation,
+             s.merge_small, s.share_with_employees, s.notice_id, s.council, s.council_note, s.mail_at_start,
+             s.links_made, s.start_refusal, s.opens_at, s.closes_at, s.extensions, s.extension_reason, s.created_at, s.closed_at,
+             s.too_few, s.redeemed_percent
+             FROM survey s
+             JOIN organisation o ON o.id = s.organisation_id
+             LEFT JOIN questionnaire_version v ON v.id = s.questionnaire_version_id
+             LEFT JOIN questionnaire q ON q.id = v.questionnaire_id ",
+            $rest
+        )
+    };
+}
+pub(super) use select_survey;
 
 pub(super) fn word<T>(row: &AnyRow, column: &'static str, from: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
     from(&row.text(column)?).ok_or(StoreError::Corrupt(column))
@@ -83,16 +95,16 @@ pub(super) fn small<T: TryFrom<i64>>(row: &AnyRow, column: &'static str) -> Resu
     row.int(column)?.try_into().map_err(|_| StoreError::Corrupt(column))
 }
 
-fn survey_row(row: &AnyRow) -> Result<Survey, StoreError> {
+pub(super) fn survey_row(row: &AnyRow) -> Result<Survey, StoreError> {
     let percent: Option<i64> = row.try_get("redeemed_percent")?;
     Ok(Survey {
-        id: row.parsed("id")?,
+        id: row.parsed("survey_id")?,
         organisation: row.parsed("organisation_id")?,
         organisation_name: row.text("organisation_name")?,
         mode: word(row, "mode", Mode::from_word)?,
         title: row.text("title")?,
         wave_label: row.text("wave_label")?,
-        state: word(row, "state", State::from_word)?,
+        state: word(row, "survey_state", State::from_word)?,
         step: small(row, "step")?,
         version: row.parsed_opt("questionnaire_version_id")?,
         questionnaire: row.parsed_opt("questionnaire_id")?,
@@ -134,7 +146,7 @@ pub async fn survey(conn: &mut Conn, grant: &Grant<ReadSurveys>, id: SurveyId) -
 /// # Errors
 /// [`StoreError::NotFound`].
 pub async fn load(conn: &mut Conn, id: SurveyId) -> Result<Survey, StoreError> {
-    let row = sqlx::query(SELECT).bind(id.to_string()).fetch_one(conn).await?;
+    let row = sqlx::query(select_survey!("", "WHERE s.id = $1")).bind(id.to_string()).fetch_one(conn).await?;
     survey_row(&row)
 }
 

@@ -60,7 +60,7 @@ both_engines! {
             add_device(&mut tx, ASSESSMENT, hash(device)).await.unwrap();
         }
         assert!(of_device(&mut tx, hash(10)).await.unwrap().is_none());
-        assert_eq!(of_device(&mut tx, hash(11)).await.unwrap().map(|found| found.id), Some(ASSESSMENT));
+        assert_eq!(of_device(&mut tx, hash(11)).await.unwrap().map(|(found, survey)| (found.id, survey.id)), Some((ASSESSMENT, id(1))));
         remove_device(&mut tx, hash(11)).await.unwrap();
         assert!(of_device(&mut tx, hash(11)).await.unwrap().is_none());
     }
@@ -68,7 +68,7 @@ both_engines! {
     async fn nobody_gets_another_persons_assessment(db: Db) {
         begun(&db).await;
         let mut conn = db.read().await.unwrap();
-        assert!(of_person(&mut conn, id(3), ASSESSMENT).await.unwrap().is_some());
+        assert_eq!(of_person(&mut conn, id(3), ASSESSMENT).await.unwrap().map(|(_, survey)| survey.id), Some(id(1)));
         assert!(of_person(&mut conn, id(4), ASSESSMENT).await.unwrap().is_none());
         assert!(matches!(own(&mut conn, &own_grant(4), id(1)).await, Err(StoreError::NotFound)));
         let foreign = grant_in(2, 3, Role::Employee, Relation::Own);

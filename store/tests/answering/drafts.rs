@@ -27,7 +27,8 @@ both_engines! {
         draft(&db).await;
         assert!(knows(&db, 1).await);
         assert!(!knows(&db, 2).await);
-        let found = of_device(&mut db.read().await.unwrap(), DRAFT, hash(1)).await.unwrap().unwrap();
+        let (found, survey) = of_device(&mut db.read().await.unwrap(), DRAFT, hash(1)).await.unwrap().unwrap();
+        assert_eq!(survey.id, id(1));
         assert_eq!((found.payload.as_slice(), found.submitted, found.revision), ([0, 255, 7].as_slice(), false, Revision(0)));
     }
 
@@ -40,7 +41,8 @@ both_engines! {
         submit(&mut tx, DRAFT).await.unwrap();
         submit(&mut tx, DRAFT).await.unwrap();
         tx.commit().await.unwrap();
-        let found = of_device(&mut db.read().await.unwrap(), DRAFT, hash(1)).await.unwrap().unwrap();
+        let (found, survey) = of_device(&mut db.read().await.unwrap(), DRAFT, hash(1)).await.unwrap().unwrap();
+        assert_eq!(survey.id, id(1));
         assert_eq!((found.payload.len(), found.submitted, found.revision), (70_000, true, Revision(3)));
     }
 
@@ -85,7 +87,7 @@ both_engines! {
             tx.commit().await.unwrap();
         };
         tokio::join!(count_up(), count_up(), count_up(), count_up(), count_up(), count_up());
-        let found = of_device(&mut db.read().await.unwrap(), DRAFT, hash(1)).await.unwrap().unwrap();
+        let (found, _) = of_device(&mut db.read().await.unwrap(), DRAFT, hash(1)).await.unwrap().unwrap();
         assert_eq!(found.revision, Revision(6));
     }
 }

@@ -6,7 +6,9 @@
 //!   unit 12 (no lead; member: person 5)
 //! ```
 
-use weiterblick_domain::ids::{InvitationId, OrganisationId, PersonId, SurveyId, UnitId};
+use weiterblick_domain::ids::{
+    InvitationId, OrganisationId, PersonId, QuestionnaireId, QuestionnaireVersionId, SurveyId, UnitId,
+};
 use weiterblick_domain::organisation::Day;
 use weiterblick_domain::policy::{Act, Actor, Grant, MemberState, Relation, Role, decide};
 use weiterblick_domain::survey::{Digest, Mode};
@@ -83,15 +85,15 @@ pub async fn company(db: &Db) {
     }
     run(
         &mut tx,
-        "INSERT INTO questionnaire (id, organisation_id, code, title, description) VALUES ('q', $1, 'q', '{}', '{}')",
-        &[&org],
+        "INSERT INTO questionnaire (id, organisation_id, code, title, description) VALUES ($2, $1, 'q', '{}', '{}')",
+        &[&org, &text::<QuestionnaireId>(1)],
     )
     .await;
     run(
         &mut tx,
         "INSERT INTO questionnaire_version (id, questionnaire_id, number, state, definition, content_hash)
-         VALUES ('v', 'q', 1, 'draft', '{}', '')",
-        &[],
+         VALUES ($1, $2, 1, 'draft', '{}', '')",
+        &[&text::<QuestionnaireVersionId>(1), &text::<QuestionnaireId>(1)],
     )
     .await;
     run(
@@ -130,13 +132,14 @@ pub async fn survey(db: &Db, survey: u8, mode: Mode) {
              gap_source, layout, whole_organisation, merge_small, share_with_employees, notice_id, council, council_note,
              mail_at_start, start_refusal, opens_at, closes_at, extensions, extension_reason, created_at, too_few,
              redeemed_day)
-         VALUES ($1, $2, 'v', $3, 'Umfrage', 'Herbst', 'open', 6, 5, 'importance', 'one', 1, 0, 0, 'n', 'none', '', 0,
+         VALUES ($1, $2, $5, $3, 'Umfrage', 'Herbst', 'open', 6, 5, 'importance', 'one', 1, 0, 0, 'n', 'none', '', 0,
              '', 0, $4, 0, '', 0, 0, '')",
     )
     .bind(text::<SurveyId>(survey))
     .bind(text::<OrganisationId>(1))
     .bind(mode.word())
     .bind(CLOSES.0)
+    .bind(text::<QuestionnaireVersionId>(1))
     .execute(&mut *tx)
     .await
     .unwrap();

@@ -8,7 +8,7 @@ use crate::routes::File;
 use crate::survey::answering::device::Device;
 use leptos::prelude::*;
 use serde_json::{Value, json};
-use weiterblick_domain::questionnaire::canonical_json;
+use weiterblick_domain::questionnaire::{Definition, canonical_json};
 
 /// Of the JSON format; grows when a reader of an older file would misread it.
 const VERSION: u32 = 1;
@@ -44,7 +44,7 @@ fn name(extension: &str) -> String {
 
 /// Answers as they are stored, with what was asked. No code, no device, no time.
 fn as_json(participant: &Participant) -> Value {
-    let definition = &participant.definition;
+    let definition: &Definition = &participant.questions;
     let answers = participant.answers();
     let cells: Vec<Value> = definition
         .keys()
@@ -72,7 +72,7 @@ fn as_json(participant: &Participant) -> Value {
 }
 
 fn as_html(ctx: &Ctx, participant: &Participant) -> String {
-    let definition = &participant.definition;
+    let definition: &Definition = &participant.questions;
     let answers = participant.answers();
     let language = participant.language(ctx.request.language);
     let sections = definition

@@ -6,30 +6,33 @@ use super::who_sees::who_sees;
 use crate::context::Ctx;
 use crate::error::Error;
 use crate::format::Format;
+use crate::questionnaire::Questions;
+use crate::state::AppState;
 use crate::ui::Icon;
 use leptos::prelude::*;
+use std::sync::Arc;
 use weiterblick_domain::ids::SurveyId;
-use weiterblick_domain::questionnaire::{Definition, pages, progress};
+use weiterblick_domain::questionnaire::progress;
 use weiterblick_domain::survey::Mode;
 use weiterblick_domain::text::Multilingual;
 use weiterblick_store::survey::{self, Survey};
-use weiterblick_store::{Conn, StoreError, questionnaire};
+use weiterblick_store::{Conn, StoreError};
 
 /// A survey as it is shown before somebody starts.
 pub struct Notice {
     pub survey: Survey,
-    definition: Definition,
+    questions: Arc<Questions>,
     text: Multilingual,
 }
 
 /// # Errors
 /// [`Error`] when the survey is not there.
-pub async fn load_notice(conn: &mut Conn, survey: SurveyId) -> Result<Notice, Error> {
+pub async fn load_notice(state: &AppState, conn: &mut Conn, survey: SurveyId) -> Result<Notice, Error> {
     let survey = survey::load(conn, survey).await?;
     let version = survey.version.ok_or(StoreError::NotFound)?;
-    let definition = questionnaire::definition(conn, version).await?;
+    let questions = state.frozen_versions.get(conn, version).await?;
     let text = survey::notice(conn, &survey.notice_id).await?.text;
-    Ok(Notice { survey, definition, text })
+    Ok(Notice { survey, questions, text })
 }
 
 /// That there is more time than planned, and why; nothing where there is not (needs-analysis.md §11).
@@ -45,10 +48,10 @@ impl Notice {
 
     /// The notice with the button that starts.
     pub fn show(&self, ctx: &Ctx, start: impl IntoView + 'static) -> AnyView {
-        let language = content_language(&self.definition, ctx.request.language);
-        let pages = pages(&self.definition, self.survey.layout);
-        let minutes = progress(&pages, 0).map_or(1, |progress| progress.seconds_left.div_ceil(60).max(1));
-        let questions = progress(&pages, 0).map_or(0, |progress| progress.of);
+        let language = content_language(&self.questions, ctx.request.language);
+        let effort = progress(self.questions.pages(self.survey.layout), 0);
+        let minutes = effort.map_or(1, |effort| effort.seconds_left.div_ceil(60).max(1));
+        let questions = effort.map_or(0, |effort| effort.of);
         let until = self.survey.closes_at.map(|at| Format::of(ctx).date_time(at)).unwrap_or_default();
         let mode = match self.survey.mode {
             Mode::Anonymous => "anonymous",

@@ -3,15 +3,16 @@
 use super::device::Device;
 use crate::context::{Ctx, incident};
 use crate::error::{Error, ErrorKind};
-use crate::survey::crypto::{SurveyKey, open_payload, read_key};
+use crate::questionnaire::Questions;
+use crate::survey::crypto::{SurveyKey, open_payload};
+use std::sync::Arc;
 use weiterblick_domain::ids::{DraftId, SurveyId};
-use weiterblick_domain::questionnaire::{Answers, Definition};
+use weiterblick_domain::questionnaire::{Answers, Definition, Page};
 use weiterblick_domain::survey::{AssessmentState, Digest, Draft, DraftPayload, Mode};
 use weiterblick_domain::text::Language;
-use weiterblick_store::questionnaire;
 use weiterblick_store::survey::answer_assessment::{self, StoredAssessment};
 use weiterblick_store::survey::answer_target::{self, Demand};
-use weiterblick_store::survey::{self, Survey, answer_draft};
+use weiterblick_store::survey::{Survey, answer_draft};
 
 /// The answers behind a device.
 pub enum Holder {
@@ -22,7 +23,7 @@ pub enum Holder {
 pub struct AnonymousDraft {
     pub id: DraftId,
     pub device: Digest,
-    pub key: SurveyKey,
+    pub key: Arc<SurveyKey>,
     pub payload: DraftPayload,
     pub submitted: bool,
 }
@@ -30,7 +31,7 @@ pub struct AnonymousDraft {
 /// Somebody who answers on this device.
 pub struct Participant {
     pub survey: Survey,
-    pub definition: Definition,
+    pub questions: Arc<Questions>,
     pub holder: Holder,
 }
 
@@ -43,12 +44,12 @@ pub async fn participant(ctx: &Ctx) -> Result<Option<Participant>, Error> {
     let mut conn = ctx.state.db.read().await?;
     let found = match device {
         Device::Draft { draft, hash } => match answer_draft::of_device(&mut conn, draft, hash).await? {
-            Some(stored) => {
-                let key = survey_key(ctx, stored.survey)?;
+            Some((stored, survey)) => {
+                let key = survey_key(ctx, stored.survey).await?;
                 let payload = open_payload(&key, draft, &stored.payload).map_err(|error| incident(&error))?;
                 let submitted = stored.submitted;
                 let holder = AnonymousDraft { id: draft, device: hash, key, payload, submitted };
-                Some((stored.survey, Holder::Anonymous(holder)))
+                Some((Holder::Anonymous(holder), survey))
             }
             None => None,
         },
@@ -58,19 +59,18 @@ pub async fn participant(ctx: &Ctx) -> Result<Option<Participant>, Error> {
             None => None,
         },
     };
-    let Some((id, holder)) = found else { return Ok(None) };
-    let survey = survey::load(&mut conn, id).await?;
+    let Some((holder, survey)) = found else { return Ok(None) };
     let Some(version) = survey.version else { return Ok(None) };
-    let definition = questionnaire::definition(&mut conn, version).await?;
-    Ok(Some(Participant { survey, definition, holder }))
+    let questions = ctx.state.frozen_versions.get(&mut conn, version).await?;
+    Ok(Some(Participant { survey, questions, holder }))
 }
 
-fn named(found: Option<StoredAssessment>) -> Option<(SurveyId, Holder)> {
-    found.map(|assessment| (assessment.survey, Holder::Named(assessment)))
+fn named(found: Option<(StoredAssessment, Survey)>) -> Option<(Holder, Survey)> {
+    found.map(|(assessment, survey)| (Holder::Named(assessment), survey))
 }
 
-pub fn survey_key(ctx: &Ctx, survey: SurveyId) -> Result<SurveyKey, Error> {
-    read_key(&ctx.state.settings.key_dir, survey).map_err(|error| incident(&error))
+pub async fn survey_key(ctx: &Ctx, survey: SurveyId) -> Result<Arc<SurveyKey>, Error> {
+    ctx.state.survey_keys.get(survey).await.map_err(|error| incident(&error))
 }
 
 /// As [`participant`].
@@ -125,7 +125,12 @@ impl Participant {
 
     /// The language of the questions: the reader's, where the questionnaire has it.
     pub fn language(&self, wanted: Language) -> Language {
-        content_language(&self.definition, wanted)
+        content_language(&self.questions, wanted)
+    }
+
+    /// The pages of the questionnaire, as this survey lays them out.
+    pub fn pages(&self) -> &[Page] {
+        self.questions.pages(self.survey.layout)
     }
 
     /// What the work demands of this person.

@@ -8,8 +8,8 @@ const PARTS_MAX: usize = 60;
 /// Between two parts, in percent of the width.
 const GAP: f64 = 0.6;
 
-/// "Question 4 of 12", how long it takes, and the bar.
-pub fn progress_bar(pages: &[Page], index: usize) -> Option<impl IntoView + use<>> {
+/// "Question 4 of 12" as [`position`] says it, how long it takes, and the bar.
+pub fn progress_bar(pages: &[Page], index: usize, position: &str) -> Option<impl IntoView + use<>> {
     let progress = progress(pages, index)?;
     let minutes = progress.seconds_left.div_ceil(60).max(1);
     let here = &pages[index];
@@ -18,7 +18,7 @@ pub fn progress_bar(pages: &[Page], index: usize) -> Option<impl IntoView + use<
     Some(view! {
         <div class="survey__progress">
             <p>
-                <strong>{position(pages, index)}</strong>
+                <strong>{position.to_owned()}</strong>
                 <span class="text-soft">{tn!("answering.minutes", minutes)}</span>
             </p>
             {bar}

@@ -9,7 +9,7 @@ use crate::context::{Ctx, incident};
 use crate::error::{Error, ErrorKind, FieldError};
 use crate::form::lead_to;
 use crate::survey::crypto::{open_payload, seal_payload};
-use weiterblick_domain::questionnaire::{Changes, form, pages};
+use weiterblick_domain::questionnaire::{Changes, Definition, form};
 use weiterblick_domain::survey::{AnswerConflict, Merge, Revision};
 use weiterblick_store::survey::{answer_assessment, answer_draft, answer_open};
 
@@ -21,9 +21,9 @@ use weiterblick_store::survey::{answer_assessment, answer_draft, answer_open};
 pub async fn save(page: &str, revision: u64, answers: &PostedAnswers, go: &str) -> Result<Saved, Error> {
     let ctx = Ctx::get()?;
     let participant = require(&ctx).await?;
-    let definition = &participant.definition;
+    let definition: &Definition = &participant.questions;
     let language = participant.language(ctx.request.language);
-    let pages = pages(definition, participant.survey.layout);
+    let pages = participant.pages();
     let index = page_index(page, pages.len()).ok_or_else(malformed)?;
     let keys = pages[index].keys(definition);
     let reading = read(definition, &keys, &answers.fields()).map_err(|_| malformed())?;
@@ -69,7 +69,7 @@ fn conflict_message(
     conflict: &AnswerConflict,
     language: weiterblick_domain::text::Language,
 ) -> FieldError {
-    let text = |cell| cell_text(&participant.definition, &conflict.key, cell, language);
+    let text = |cell| cell_text(&participant.questions, &conflict.key, cell, language);
     FieldError::new(form::field_name(&conflict.key), "answering.field.conflict")
         .with("stored", text(&conflict.stored))
         .with("incoming", text(&conflict.incoming))

@@ -6,7 +6,6 @@ use crate::context::incident;
 use crate::error::Error;
 use crate::format::Format;
 use crate::state::AppState;
-use crate::survey::crypto::ensure_key;
 use weiterblick_domain::ids::SurveyId;
 use weiterblick_domain::questionnaire::Definition;
 use weiterblick_domain::survey::{
@@ -246,9 +245,7 @@ async fn open(
         let today = day_of(&state.settings.time_zone, now).map(|day| day.to_string()).unwrap_or_default();
         store::set_redeemed_percent(tx, survey.id, percent, &today).await?;
         // Before the commit: an open survey without its key could take no answer.
-        let (dir, id, key) = (state.settings.key_dir.clone(), survey.id, state.random());
-        let written = tokio::task::spawn_blocking(move || ensure_key(&dir, id, key)).await;
-        written.map_err(|error| incident(&error))?.map_err(|error| incident(&error))?;
+        state.survey_keys.ensure(survey.id, state.random()).await.map_err(|error| incident(&error))?;
     }
     if survey.mail_at_start && state.settings.mail {
         mail_links(state, tx, survey, now).await?;

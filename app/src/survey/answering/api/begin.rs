@@ -103,7 +103,7 @@ async fn start(ctx: &Ctx, mut tx: Tx, redeemed: Redeemed) -> Result<Option<Strin
                 notice_version: notice.number,
                 draft: Draft::default(),
             };
-            let payload = seal_payload(&survey_key(ctx, survey.id)?, id, ctx.state.random(), &payload)
+            let payload = seal_payload(&*survey_key(ctx, survey.id).await?, id, ctx.state.random(), &payload)
                 .map_err(|error| incident(&error))?;
             let draft =
                 answer_draft::NewDraft { id, survey: survey.id, code: code.digest(), device: token.digest(), payload };

@@ -19,7 +19,7 @@ pub async fn answer_submit() -> Result<(), Error> {
     let ctx = Ctx::get()?;
     let participant = require(&ctx).await?;
     check_open(&ctx, &participant)?;
-    let open = check_complete(&participant.definition, &participant.answers());
+    let open = check_complete(&participant.questions, &participant.answers());
     if !open.may_submit() {
         let message = |item: &OpenItem| {
             let field = form::field_name(&item.key);

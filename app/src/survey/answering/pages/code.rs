@@ -74,7 +74,7 @@ fn mistakes() -> Vec<(String, String)> {
 
 /// The notice of the survey that a code from paper opens, with the code in the form that starts it.
 async fn notice(ctx: &Ctx, survey: SurveyId) -> Result<Page, Error> {
-    let notice = load_notice(&mut *ctx.state.db.read().await?, survey).await?;
+    let notice = load_notice(&ctx.state, &mut *ctx.state.db.read().await?, survey).await?;
     let typed = ctx.request.form.as_ref().and_then(|form| form.values.iter().find(|(name, _)| name == "code"));
     let typed = typed.map(|(_, code)| code.clone()).unwrap_or_default();
     let start = view! {

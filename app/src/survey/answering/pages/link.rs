@@ -25,7 +25,7 @@ pub async fn link() -> Result<Page, Error> {
     let Some(survey) = answer_invitation::survey_of_link(&mut conn, digest, ctx.now).await? else {
         return Ok(dead_link(&ctx));
     };
-    let notice = load_notice(&mut conn, survey).await?;
+    let notice = load_notice(&ctx.state, &mut conn, survey).await?;
     let (title, org) = (notice.survey.title.clone(), notice.org());
     let start = view! {
         <PostForm<AnswerRedeem>>

@@ -15,9 +15,9 @@ use weiterblick_domain::ids::SurveyId;
 use weiterblick_domain::policy::Relation;
 use weiterblick_domain::policy::action::ManageOwnResult;
 use weiterblick_domain::survey::{AssessmentState, Recipient, SharedSection};
+use weiterblick_store::StoreError;
 use weiterblick_store::survey::answer_release::{self, StoredRelease};
 use weiterblick_store::survey::{self, answer_assessment};
-use weiterblick_store::{StoreError, questionnaire};
 
 /// The own assessment with everything around it.
 struct Own {
@@ -34,12 +34,13 @@ async fn load(ctx: &Ctx, id: SurveyId) -> Result<Own, Error> {
     let mut conn = ctx.state.db.read().await?;
     let assessment = answer_assessment::own(&mut conn, &grant, id).await?;
     let survey = survey::load(&mut conn, id).await?;
-    let definition = questionnaire::definition(&mut conn, survey.version.ok_or(StoreError::NotFound)?).await?;
+    let version = survey.version.ok_or(StoreError::NotFound)?;
+    let questions = ctx.state.frozen_versions.get(&mut conn, version).await?;
     let releases = answer_release::own(&mut conn, &grant, assessment.id).await?;
     let leads = answer_release::own_leads(&mut conn, &grant, today).await?;
     let leads = leads.into_iter().map(|(first, last)| format!("{first} {last}").trim().to_owned()).collect();
     let state = assessment.state;
-    let participant = Participant { survey, definition, holder: Holder::Named(assessment) };
+    let participant = Participant { survey, questions, holder: Holder::Named(assessment) };
     Ok(Own { participant, state, releases, leads })
 }
 
@@ -49,7 +50,7 @@ pub async fn own_result() -> Result<Page, Error> {
     let Own { participant, state, .. } = &own;
     let demand = participant.demand(&ctx).await?;
     let language = participant.language(ctx.request.language);
-    let view = ResultView::new(&participant.definition, &participant.answers(), &demand, language);
+    let view = ResultView::new(&participant.questions, &participant.answers(), &demand, language);
     let changeable = participant.is_open(&ctx) && participant.may_change();
     let unfinished = *state == AssessmentState::Open;
     let kicker = participant.survey.title.clone();
@@ -212,7 +213,7 @@ pub async fn preview() -> Result<Page, Error> {
     };
     let demand = participant.demand(&ctx).await?;
     let language = participant.language(ctx.request.language);
-    let view = ResultView::new(&participant.definition, &participant.answers(), &demand, language);
+    let view = ResultView::new(&participant.questions, &participant.answers(), &demand, language);
     let boxes = sections
         .iter()
         .map(|section| view! { <input type="hidden" name="sections[]" value=section.word()/> })

@@ -14,7 +14,7 @@ use crate::survey::answering::saving::{page_index, page_path};
 use crate::survey::answering::who_sees::aside;
 use crate::ui::Icon;
 use leptos::prelude::*;
-use weiterblick_domain::questionnaire::{self as model, Item, Layout, PagePart, QuestionKind, pages};
+use weiterblick_domain::questionnaire::{self as model, Item, Layout, PagePart, QuestionKind};
 use weiterblick_domain::survey::Revision;
 use weiterblick_domain::text::Language;
 
@@ -29,15 +29,15 @@ pub async fn questions() -> Result<Page, Error> {
         Ok(participant) => return Ok(no_changes(&participant)),
         Err(page) => return Ok(page),
     };
-    let pages = pages(&participant.definition, participant.survey.layout);
-    let Some(index) = page_index(&query("seite"), pages.len()).or_else(|| resume_at(&participant, &pages)) else {
+    let pages = participant.pages();
+    let Some(index) = page_index(&query("seite"), pages.len()).or_else(|| resume_at(&participant, pages)) else {
         leptos_axum::redirect(
             if participant.is_submitted() { "/fragebogen/ergebnis" } else { "/fragebogen/pruefen" },
             false,
         );
         return Ok(Page::new("", ()));
     };
-    Ok(show(&ctx, &participant, &pages, index))
+    Ok(show(&ctx, &participant, pages, index))
 }
 
 /// The first page that has something open; the first one at the very beginning; `None` when all is answered or handed in.
@@ -49,12 +49,12 @@ fn resume_at(participant: &Participant, pages: &[model::Page]) -> Option<usize> 
     if answers.is_empty() {
         return Some(0);
     }
-    let open = |page: &model::Page| page.keys(&participant.definition).iter().any(|key| answers.get(key).is_missing());
+    let open = |page: &model::Page| page.keys(&participant.questions).iter().any(|key| answers.get(key).is_missing());
     pages.iter().position(open)
 }
 
 fn show(ctx: &Ctx, participant: &Participant, pages: &[model::Page], index: usize) -> Page {
-    let definition = &participant.definition;
+    let definition: &model::Definition = &participant.questions;
     let language = participant.language(ctx.request.language);
     let report = ctx.request.form.as_ref().filter(|report| report.action == action_name::<AnswerSave>());
     let filled = report.map_or_else(|| Filled::stored(&participant.answers()), Filled::sent);
@@ -71,7 +71,8 @@ fn show(ctx: &Ctx, participant: &Participant, pages: &[model::Page], index: usiz
     let revision = participant.draft().revision;
     let foreign = (language != ctx.request.language).then(|| language.code());
     let last = index + 1 == pages.len();
-    let (progress, aside) = (progress_bar(pages, index), aside(&participant.survey));
+    let position = position(pages, index);
+    let (progress, aside) = (progress_bar(pages, index, &position), aside(&participant.survey));
     let content = view! {
         <PostForm<AnswerSave> class="wrap survey__grid">
             // The first button of a form is what the enter key presses.
@@ -117,7 +118,7 @@ fn show(ctx: &Ctx, participant: &Participant, pages: &[model::Page], index: usiz
         t!("answering.state.saved")
     };
     let status = view! { <Autosave anchor=ANCHOR.to_owned() initial=initial texts=texts()/> };
-    Page::new(title(definition, page, &position(pages, index), language), content)
+    Page::new(title(definition, page, &position, language), content)
         .frame(Frame::Survey)
         .org(participant.org())
         .status(status)

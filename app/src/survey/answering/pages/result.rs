@@ -24,7 +24,7 @@ pub async fn result() -> Result<Page, Error> {
     let open = participant.is_open(&ctx) && participant.may_change();
     let demand = participant.demand(&ctx).await?;
     let language = participant.language(ctx.request.language);
-    let view = ResultView::new(&participant.definition, &participant.answers(), &demand, language);
+    let view = ResultView::new(&participant.questions, &participant.answers(), &demand, language);
     let view = if open { view.editable(participant.survey.layout) } else { view };
     let mode = mode_word(participant.mode());
     let kicker = participant.survey.title.clone();

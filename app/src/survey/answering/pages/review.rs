@@ -13,7 +13,7 @@ use crate::survey::answering::values::{cell_text, item_text, question_text};
 use crate::ui::{Alert, Confirm, Icon, Section};
 use leptos::prelude::*;
 use weiterblick_domain::questionnaire::{
-    self as model, AnswerKey, Answers, Completeness, OpenItem, check_complete, form, pages,
+    self as model, AnswerKey, Answers, Completeness, OpenItem, check_complete, form,
 };
 use weiterblick_domain::survey::Mode;
 use weiterblick_domain::text::Language;
@@ -26,7 +26,7 @@ pub async fn review() -> Result<Page, Error> {
         Err(page) => return Ok(page),
     };
     let list = List::new(&participant, ctx.request.language);
-    let open = check_complete(&participant.definition, &list.answers);
+    let open = check_complete(&participant.questions, &list.answers);
     let count = list.pages.len();
     let content = view! {
         <div class="wrap">
@@ -51,7 +51,7 @@ pub async fn review() -> Result<Page, Error> {
 /// All answers in the order of asking.
 struct List<'a> {
     participant: &'a Participant,
-    pages: Vec<model::Page>,
+    pages: &'a [model::Page],
     answers: Answers,
     language: Language,
 }
@@ -60,18 +60,18 @@ impl<'a> List<'a> {
     fn new(participant: &'a Participant, wanted: Language) -> Self {
         Self {
             participant,
-            pages: pages(&participant.definition, participant.survey.layout),
+            pages: participant.pages(),
             answers: participant.answers(),
             language: participant.language(wanted),
         }
     }
 
     fn place(&self, key: &AnswerKey) -> String {
-        place_of(&self.pages, &self.participant.definition, key)
+        place_of(self.pages, &self.participant.questions, key)
     }
 
     fn question(&self, key: &AnswerKey) -> String {
-        question_text(&self.participant.definition, key, self.language)
+        question_text(&self.participant.questions, key, self.language)
     }
 
     /// What is not answered, with links; only required questions stand against handing in.
@@ -109,19 +109,19 @@ impl<'a> List<'a> {
     /// The first open cell of each question or competence.
     fn by_item<'o>(&self, open: &'o [OpenItem]) -> Vec<&'o AnswerKey> {
         let mut keys: Vec<&AnswerKey> = open.iter().map(|item| &item.key).collect();
-        keys.dedup_by_key(|key| item_text(&self.participant.definition, key, self.language));
+        keys.dedup_by_key(|key| item_text(&self.participant.questions, key, self.language));
         keys
     }
 
     fn links(&self, keys: &[&AnswerKey]) -> Vec<AnyView> {
-        let text = |key: &AnswerKey| item_text(&self.participant.definition, key, self.language);
+        let text = |key: &AnswerKey| item_text(&self.participant.questions, key, self.language);
         keys.iter()
             .map(|key| view! { <li><a class="link-plain" href=self.place(key)>{text(key)}</a></li> }.into_any())
             .collect()
     }
 
     fn sections(&self) -> AnyView {
-        let definition = &self.participant.definition;
+        let definition = &self.participant.questions;
         definition
             .sections
             .iter()
@@ -154,7 +154,7 @@ impl<'a> List<'a> {
 
     fn row(&self, key: &AnswerKey) -> AnyView {
         let cell = self.answers.get(key);
-        let text = cell_text(&self.participant.definition, key, cell, self.language);
+        let text = cell_text(&self.participant.questions, key, cell, self.language);
         let question = self.question(key);
         let missing = cell.is_missing();
         // The summary of errors leads here.

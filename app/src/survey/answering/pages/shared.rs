@@ -19,7 +19,7 @@ use weiterblick_domain::survey::Recipient;
 use weiterblick_domain::time::UnixMillis;
 use weiterblick_store::survey::answer_release::{self, Shared};
 use weiterblick_store::survey::{self, answer_target};
-use weiterblick_store::{Conn, StoreError, questionnaire};
+use weiterblick_store::{Conn, StoreError};
 
 /// What was released to this person: as HR, as lead, or both.
 async fn readable(ctx: &Ctx, conn: &mut Conn) -> Result<(Grant<ReadReleasedResult>, Vec<Shared>), Error> {
@@ -135,10 +135,11 @@ pub async fn shared_result() -> Result<Page, Error> {
         .ok_or_else(Error::not_found)?;
     let assessment = answer_release::answers(&mut conn, &grant, shared).await?;
     let survey = survey::load(&mut conn, assessment.survey).await?;
-    let definition = questionnaire::definition(&mut conn, survey.version.ok_or(StoreError::NotFound)?).await?;
+    let version = survey.version.ok_or(StoreError::NotFound)?;
+    let questions = ctx.state.frozen_versions.get(&mut conn, version).await?;
     let demand = answer_target::of_person(&mut conn, survey.id, assessment.person).await?;
-    let language = content_language(&definition, ctx.request.language);
-    let view = ResultView::new(&definition, &assessment.draft.answers(), &demand, language);
+    let language = content_language(&questions, ctx.request.language);
+    let view = ResultView::new(&questions, &assessment.draft.answers(), &demand, language);
     let since = Format::of(&ctx).date(shared.release.released_at);
     let title = t!("answering.shared.result_title", name = name(shared));
     let content = view! {
