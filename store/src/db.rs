@@ -1,5 +1,7 @@
 //! The database behind one surface: SQLite in the data directory, or PostgreSQL.
 
+pub mod compaction;
+
 use crate::StoreError;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::Migrator;
@@ -72,11 +74,13 @@ impl Db {
     /// [`OpenError`] when the file cannot be opened or a required setting does not hold.
     pub async fn open_sqlite(file: &Path, create: bool) -> Result<Self, OpenError> {
         install_drivers();
+        // A file does not go away as a server does: no question to the connection before each use.
         let write_options = sqlite_options(file, if create { "rwc" } else { "rw" })?;
         let write = AnyPoolOptions::new()
             .max_connections(1)
             .min_connections(1)
             .acquire_timeout(ACQUIRE_TIMEOUT)
+            .test_before_acquire(false)
             .idle_timeout(None)
             .max_lifetime(None)
             .after_connect(|conn, _| Box::pin(async move { conn.execute(SQLITE_WRITER).await.map(drop) }))
@@ -88,6 +92,7 @@ impl Db {
         let read = AnyPoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(ACQUIRE_TIMEOUT)
+            .test_before_acquire(false)
             .idle_timeout(None)
             .max_lifetime(None)
             .after_connect(|conn, _| Box::pin(async move { conn.execute(SQLITE_READER).await.map(drop) }))

@@ -24,3 +24,12 @@ pub async fn ensure(tx: &mut Tx, name: &str, value: &str) -> Result<String, Stor
         .await?;
     get(tx, name).await?.ok_or(StoreError::NotFound)
 }
+
+/// Takes `name` away; nothing happens if it is not there.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn forget(tx: &mut Tx, name: &str) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM installation WHERE name = $1").bind(name.to_owned()).execute(&mut **tx).await?;
+    Ok(())
+}

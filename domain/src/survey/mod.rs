@@ -2,8 +2,8 @@
 
 mod assessment;
 pub mod code;
+mod compaction;
 mod draft;
-mod edit;
 mod mode;
 mod own_result;
 mod participation;
@@ -19,8 +19,8 @@ mod token;
 pub use crate::questionnaire::{Digest, InvalidHex};
 pub use assessment::{AssessmentCommand, AssessmentRefusal, AssessmentState};
 pub use code::{CodeError, ResponseCode, SheetCode};
+pub use compaction::compaction_is_due;
 pub use draft::{AnswerConflict, Draft, DraftPayload, Merge, PAYLOAD_MAX_BYTES, Revision, Saved};
-pub use edit::{Field, RETENTION_DEFAULT_MONTHS, may_edit, may_set_retention};
 pub use mode::Mode;
 pub use own_result::{Counts, Expected, OwnResult, OwnRow, Standing, Target, Targets, own_result};
 pub use participation::participation_while_open;
@@ -29,6 +29,6 @@ pub use repeat::{EarlierSurvey, REPEAT_GUARD, RepeatRefusal, repeat_guard};
 pub use seal::{Attributes, SealedRow, Sealing, seal, shuffle};
 pub use share::{Recipient, SharedSection};
 pub use size::{AudienceFinding, MergeProposal, SizeCheck, UnitCount, check_sizes};
-pub use state::{Command, Refusal, State, due};
+pub use state::{Command, Refusal, State};
 pub use threshold::{Threshold, ThresholdError};
 pub use token::Token;

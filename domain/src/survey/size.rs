@@ -42,12 +42,6 @@ pub struct SizeCheck {
     pub pooled_only: Vec<UnitId>,
 }
 
-impl SizeCheck {
-    pub fn may_schedule(&self) -> bool {
-        self.audience != AudienceFinding::Impossible && self.merges.is_empty() && self.stranded.is_empty()
-    }
-}
-
 /// Checks the sizes of `units` and of the whole audience, to which those `without_unit` also belong. Merges are proposed
 /// from the smallest unit on, into the smallest sibling, else into the parent, until every unit with members has at
 /// least k.
@@ -198,14 +192,6 @@ mod tests {
         // After merging, the insiders of both count.
         let units = [count(1, 0, 20, 0), count(2, 1, 2, 1), count(3, 1, 4, 1)];
         check(&units, &Expected { merges: &[(2, 3)], pooled_only: &[3], ..FINE });
-    }
-
-    #[test]
-    fn only_a_clean_check_may_be_scheduled() {
-        let may = |units: &[UnitCount]| check_sizes(units, 0, Threshold::default()).may_schedule();
-        assert!(may(&[count(1, 0, 9, 9)]));
-        assert!(!may(&[count(1, 0, 4, 0)]));
-        assert!(!may(&[count(1, 0, 9, 0), count(2, 1, 4, 0)]));
     }
 
     proptest! {

@@ -62,15 +62,6 @@ impl State {
     }
 }
 
-/// The command that the calendar demands now, if any.
-pub fn due(state: State, period: &Period, now: UnixMillis) -> Option<Command> {
-    match state {
-        State::Scheduled if now >= period.opens_at() => Some(Command::Open),
-        State::Open if now >= period.closes_at() => Some(Command::Close),
-        State::Draft | State::Scheduled | State::Open | State::Closed | State::Archived | State::Deleted => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,25 +83,6 @@ mod tests {
             for (command, expected) in Command::ALL.iter().zip(row) {
                 let found = state.transition(*command);
                 assert_eq!(found, expected.ok_or(Refusal { state, command: *command }), "{state} {command}");
-            }
-        }
-    }
-
-    #[test]
-    fn the_calendar_opens_and_closes() {
-        let period = Period::new(UnixMillis(10), UnixMillis(20)).unwrap();
-        for (state, now, expected) in [
-            (State::Scheduled, 9, None),
-            (State::Scheduled, 10, Some(Command::Open)),
-            (State::Scheduled, 99, Some(Command::Open)),
-            (State::Open, 19, None),
-            (State::Open, 20, Some(Command::Close)),
-            (State::Draft, 99, None),
-            (State::Closed, 99, None),
-        ] {
-            assert_eq!(due(state, &period, UnixMillis(now)), expected, "{state} {now}");
-            if let Some(command) = expected {
-                assert!(state.transition(command).is_ok());
             }
         }
     }

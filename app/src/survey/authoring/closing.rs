@@ -1,17 +1,18 @@
 //! The closing job (needs-analysis §12.6): one transaction that can be repeated and can be killed at any point. Before its
 //! commit the survey is fully open, after it fully closed; the key is destroyed afterwards, and by the next run if this
-//! one did not get there.
+//! one did not get there. What deleting leaves in the database's log is emptied last.
 
 use super::dates::day_of;
 use super::release::{Answered, Frozen, compute_release};
 use crate::context::incident;
 use crate::error::Error;
 use crate::state::AppState;
-use crate::survey::crypto::{destroy_key, open_payload, read_key};
+use crate::survey::crypto::open_payload;
 use weiterblick_domain::ids::SurveyId;
 use weiterblick_domain::insight::{Release, ReleaseKind};
 use weiterblick_domain::survey::{Command, DraftPayload, Mode, Sealing, SharedSection, State, seal};
 use weiterblick_domain::time::UnixMillis;
+use weiterblick_store::db::compaction;
 use weiterblick_store::insight::{ReleaseMeta, save_release};
 use weiterblick_store::survey::{self as store, Survey};
 use weiterblick_store::{Tx, questionnaire};
@@ -34,6 +35,7 @@ pub async fn close_survey(state: &AppState, id: SurveyId, now: UnixMillis) -> Re
             save(state, &mut tx, &survey, release, now).await?;
         }
         store::finish(&mut tx, id, now, release.is_none()).await?;
+        compaction::note_deletion(&mut tx, now).await?;
         tx.commit().await?;
         // Drafts and hashes are gone from the tables; they must not stay in the log (needs-analysis §12.5).
         state.db.truncate_log().await;
@@ -41,7 +43,11 @@ pub async fn close_survey(state: &AppState, id: SurveyId, now: UnixMillis) -> Re
         drop(tx);
     }
     if matches!(survey.state, State::Open | State::Closed | State::Archived) {
-        destroy_key(&state.settings.key_dir, id).map_err(|error| incident(&error))?;
+        state.survey_keys.destroy(id).await.map_err(|error| incident(&error))?;
+    }
+    // The survey is closed whatever becomes of this; the jobs try again.
+    if let Err(error) = state.db.empty_log().await {
+        tracing::warn!(%error, "the write-ahead log was not emptied");
     }
     Ok(())
 }
@@ -66,7 +72,7 @@ async fn submitted(state: &AppState, tx: &mut Tx, survey: &Survey) -> Result<Vec
     if drafts.is_empty() {
         return Ok(Vec::new());
     }
-    let key = read_key(&state.settings.key_dir, survey.id).map_err(|error| incident(&error))?;
+    let key = state.survey_keys.get(survey.id).await.map_err(|error| incident(&error))?;
     let open = |(id, sealed): (_, Vec<u8>)| open_payload(&key, id, &sealed).map_err(|error| incident(&error));
     drafts.into_iter().map(open).collect()
 }

@@ -12,6 +12,12 @@ pub fn day_of(zone: &TimeZone, at: UnixMillis) -> Option<Day> {
     Zoned::new(stamp, zone.clone()).date().to_string().parse().ok()
 }
 
+/// The hour on the wall, 0 to 23; `None` beyond the years that a calendar knows.
+pub fn hour_of(zone: &TimeZone, at: UnixMillis) -> Option<u8> {
+    let stamp = Timestamp::from_millisecond(at.0).ok()?;
+    Zoned::new(stamp, zone.clone()).hour().try_into().ok()
+}
+
 /// What a date field shows of a moment: `YYYY-MM-DD`, empty for none.
 pub fn field_day(zone: &TimeZone, at: Option<UnixMillis>) -> String {
     at.and_then(|at| day_of(zone, at)).map(|day| day.to_string()).unwrap_or_default()

@@ -1,21 +1,17 @@
 //! What happens to surveys without anybody asking.
 
 use super::closing::close_survey;
-use super::dates::day_of;
+use super::dates::{day_of, hour_of};
 use super::opening::open_due;
 use crate::context::incident;
 use crate::error::Error;
 use crate::state::AppState;
-use crate::survey::crypto::destroy_key;
-use std::fs;
-use std::io::ErrorKind;
-use std::path::Path;
-use weiterblick_domain::ids::SurveyId;
-use weiterblick_domain::survey::{State, participation_while_open};
+use weiterblick_domain::survey::{State, compaction_is_due, participation_while_open};
+use weiterblick_store::db::compaction;
 use weiterblick_store::survey as store;
 
-/// Opens and closes what is due, renews the daily figure of open anonymous surveys, and clears away what a crash between
-/// a commit and the step after it has left. One survey that fails does not keep the others waiting.
+/// Opens and closes what is due, renews the daily figure of open anonymous surveys, clears away what a crash between a
+/// commit and the step after it has left, and what deletions leave in the database's own files. One survey that fails does not keep the others waiting.
 ///
 /// # Errors
 /// The first error; everything is tried again at the next call.
@@ -31,6 +27,7 @@ pub async fn run_due(state: &AppState) -> Result<(), Error> {
     }
     outcomes.push(renew_participation(state).await);
     outcomes.push(clear_up(state).await);
+    outcomes.push(tidy(state).await);
     outcomes.into_iter().collect()
 }
 
@@ -51,10 +48,10 @@ async fn renew_participation(state: &AppState) -> Result<(), Error> {
 
 /// Destroys the keys of closed surveys that are still there, and drafts without a key.
 async fn clear_up(state: &AppState) -> Result<(), Error> {
-    let keys = surveys_with_keys(&state.settings.key_dir).map_err(|error| incident(&error))?;
+    let keys = state.survey_keys.surveys().await.map_err(|error| incident(&error))?;
     let left = store::closed_of(&mut *state.db.read().await?, &keys).await?;
     for survey in left {
-        destroy_key(&state.settings.key_dir, survey).map_err(|error| incident(&error))?;
+        state.survey_keys.destroy(survey).await.map_err(|error| incident(&error))?;
     }
     if store::strays(&mut *state.db.read().await?).await? > 0 {
         let mut tx = state.db.write().await?;
@@ -64,17 +61,15 @@ async fn clear_up(state: &AppState) -> Result<(), Error> {
     Ok(())
 }
 
-/// Surveys whose key is in the folder.
-fn surveys_with_keys(dir: &Path) -> std::io::Result<Vec<SurveyId>> {
-    let entries = match fs::read_dir(dir) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries?,
-    };
-    let mut found = Vec::new();
-    for entry in entries {
-        let name = entry?.file_name();
-        let id = |name: &str| name.strip_prefix("survey-")?.strip_suffix(".key")?.parse::<SurveyId>().ok();
-        found.extend(name.to_str().and_then(id));
+/// Empties the log where that did not succeed at once, and compacts the database after the last survey of this round.
+async fn tidy(state: &AppState) -> Result<(), Error> {
+    let pending = compaction::pending(&mut *state.db.read().await?).await?;
+    let now = state.now();
+    let hour = hour_of(&state.settings.time_zone, now).unwrap_or_default();
+    if pending.file.is_some_and(|since| compaction_is_due(since, now, hour)) {
+        state.db.compact().await?;
+    } else if pending.log {
+        state.db.empty_log().await?;
     }
-    Ok(found)
+    Ok(())
 }
