@@ -89,6 +89,8 @@ impl Server {
             throttles: Throttles::default(),
             passwords: self.state.passwords.clone(),
             settings: self.state.settings.clone(),
+            survey_keys: Arc::clone(&self.state.survey_keys),
+            frozen_versions: Arc::clone(&self.state.frozen_versions),
             installation_key: self.state.installation_key,
             setup_code: Mutex::new(*self.state.setup_code.lock().unwrap()),
         });
