@@ -77,13 +77,13 @@ impl Browser {
         self.follow(&form.action, answer).await
     }
 
-    /// A file as it is sent to browsers that can unpack brotli.
+    /// A file as it is sent to browsers: pages with gzip, files of the site with brotli.
     ///
     /// # Errors
     /// [`Error::Status`] when there is none.
     pub async fn packed(&mut self, path: &str) -> Result<Bytes, Error> {
         let mut request = self.request(Method::GET, path, None)?;
-        request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("br"));
+        request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip, br"));
         let answer = self.client.send(request).await?;
         require(path, answer.status())?;
         Ok(answer.into_body())

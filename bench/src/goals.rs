@@ -46,7 +46,7 @@ pub fn judge(values: &Values, quick: bool) -> Vec<Goal> {
         ("wasm_br_bytes", "WASM of the whole app, brotli", AtMost(300_000.0), values.wasm_br_bytes, true),
         (
             "first_use_bytes",
-            "HTML and CSS of the questionnaire, brotli",
+            "HTML and CSS of the questionnaire, packed",
             AtMost(60_000.0),
             values.first_use_bytes,
             true,

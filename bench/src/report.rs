@@ -34,7 +34,7 @@ pub struct Result {
     pub pages: Vec<Measured>,
     /// Best rate of a page ÷ best rate of the bare handler.
     pub ratios: BTreeMap<String, f64>,
-    /// By path, packed with brotli.
+    /// By path, packed as the server sends it.
     pub weights: BTreeMap<String, Weight>,
     pub goals: Vec<Goal>,
 }
@@ -96,7 +96,7 @@ fn write(out: &mut String, result: &Result) -> std::fmt::Result {
         }
     }
 
-    writeln!(out, "\n{:<44}{:>9}{:>9}{:>9}{:>9}{:>10}", "bytes, brotli", "html", "css", "js", "wasm", "all")?;
+    writeln!(out, "\n{:<44}{:>9}{:>9}{:>9}{:>9}{:>10}", "bytes, packed", "html", "css", "js", "wasm", "all")?;
     for (path, weight) in &result.weights {
         let Weight { html, css, js, wasm } = weight;
         writeln!(out, "{path:<44}{html:>9}{css:>9}{js:>9}{wasm:>9}{:>10}", weight.total())?;

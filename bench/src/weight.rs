@@ -1,4 +1,4 @@
-//! Bytes on the wire: pages and what they name, packed with brotli as the server sends them.
+//! Bytes on the wire: pages and what they name, packed as the server sends them.
 
 use crate::browser::Browser;
 use crate::error::Error;

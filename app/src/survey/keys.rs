@@ -74,7 +74,7 @@ impl SurveyKeys {
     /// # Errors
     /// [`KeyError::File`].
     pub async fn surveys(&self) -> Result<Vec<SurveyId>, KeyError> {
-        self.blocking(|dir| surveys(dir)).await
+        self.blocking(surveys).await
     }
 
     /// Files are no work for the threads that answer requests.

@@ -75,7 +75,8 @@ fn build(
         .route("/readyz", get(ready))
         .route("/healthz", get(|| async { StatusCode::OK }))
         .fallback(fallback)
-        // Pages are made anew each time: the quickest level costs a few bytes and saves half of the work.
+        // Pages are made anew each time: the quickest gzip takes a third of the time of the quickest brotli and an eighth
+        // more bytes. What never changes is packed with brotli beforehand (`assets`).
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn_with_state(web.clone(), only_own_pages))
         .layer(from_fn_with_state(web.clone(), after_panic))

@@ -223,7 +223,7 @@ fn sort(figures: &mut [FigureRow], competences: &[NamedCompetence], cells: &[Cel
     let place: HashMap<_, usize> = competences.iter().map(|named| named.row.competence).zip(0..).collect();
     let priority: HashMap<_, u32> = cells.iter().map(|row| (row.cell, row.priority)).collect();
     let end = (usize::MAX, u32::MAX);
-    figures.sort_unstable_by_key(|row| {
+    figures.sort_by_cached_key(|row| {
         let competence = place.get(&row.competence).copied().unwrap_or(end.0);
         (competence, priority.get(&row.cell).copied().unwrap_or(end.1), row.figure)
     });

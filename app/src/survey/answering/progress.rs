@@ -5,8 +5,8 @@ use weiterblick_domain::questionnaire::{Page, progress};
 
 /// With more questions than this the parts of the bar would be thinner than the gaps between them.
 const PARTS_MAX: usize = 60;
-/// Between two parts, in percent of the width.
-const GAP: f64 = 0.6;
+/// Between two parts, in hundredths of a percent of the width.
+const GAP: usize = 60;
 
 /// "Question 4 of 12" as [`position`] says it, how long it takes, and the bar.
 pub fn progress_bar(pages: &[Page], index: usize, position: &str) -> Option<impl IntoView + use<>> {
@@ -53,9 +53,14 @@ fn bar(before: usize, here: usize, of: usize) -> impl IntoView {
 
 /// Start and width of one of `of` parts, in percent.
 fn part(at: usize, of: usize) -> (String, String) {
-    let float = |n: usize| f64::from(u16::try_from(n).unwrap_or(u16::MAX));
-    let width = (100.0 - GAP * float(of.saturating_sub(1))) / float(of.max(1));
-    (format!("{:.2}%", (width + GAP) * float(at)), format!("{width:.2}%"))
+    let of = of.max(1);
+    // Times `of`, so that nothing is rounded before the end.
+    let width = 10_000 - GAP * (of - 1);
+    let percent = |times: usize| {
+        let hundredths = (times + of / 2) / of;
+        format!("{}.{:02}%", hundredths / 100, hundredths % 100)
+    };
+    (percent((width + GAP * of) * at), percent(width))
 }
 
 #[cfg(test)]
