@@ -29,23 +29,18 @@ pub async fn questionnaire(address: SocketAddr) -> Result<Target, Error> {
     let form = invitations.form("survey/make_links").ok_or_else(|| invitations.missing("form for links"))?;
     let made = hr.submit(&form, &[]).await?;
 
-    let mut participant = Browser::new(address);
-    let mut start = None;
-    // Whoever has begun already gets a link that leads nowhere.
+    // Whoever has begun gets a link that leads nowhere, whoever has handed in one that leads to the own result.
     for link in personal_links(&made) {
-        start = participant.open(&link).await?.form("survey/answer_redeem");
-        if start.is_some() {
-            break;
+        let mut participant = Browser::new(address);
+        let Some(form) = participant.open(&link).await?.form("survey/answer_redeem") else { continue };
+        let begun = participant.submit(&form, &[]).await?;
+        // An anonymous survey shows the code first, with which to come back.
+        let page = if is_questionnaire(&begun) { begun } else { participant.open(QUESTIONNAIRE).await? };
+        if is_questionnaire(&page) {
+            return Ok(Target { cookie: Some(participant.cookie()), ..Target::new(address, &page.path) });
         }
     }
-    let form = start.ok_or_else(|| made.missing("personal link that can be used"))?;
-    let begun = participant.submit(&form, &[]).await?;
-    // An anonymous survey shows the code first, with which to come back.
-    let page = if is_questionnaire(&begun) { begun } else { participant.open(QUESTIONNAIRE).await? };
-    if !is_questionnaire(&page) {
-        return Err(page.missing("questionnaire"));
-    }
-    Ok(Target { cookie: Some(participant.cookie()), ..Target::new(address, &page.path) })
+    Err(made.missing("personal link that can be used"))
 }
 
 /// The paths of the personal links that a page shows.
@@ -138,8 +133,9 @@ mod tests {
         let hr = |html| get(move |headers: HeaderMap| only("who=hr", headers, html));
         let links = |headers: HeaderMap, body: String| async move {
             assert_eq!(body, "survey=7&form=list");
-            only("who=hr", headers, "http%3A%2F%2Fw%2Fu%2Fx <code>http://w/u/gone</code><code>http://w/u/a-1_</code>")
-                .await
+            let html = "http%3A%2F%2Fw%2Fu%2Fx <code>http://w/u/gone</code><code>http://w/u/done</code>
+                <code>http://w/u/a-1_</code>";
+            only("who=hr", headers, html).await
         };
         let redeem = move |body: String| async move {
             assert_eq!(body, "token=a-1_");
@@ -163,6 +159,12 @@ mod tests {
                 .post(links),
             )
             .route("/u/gone", get(|| async { Html("") }))
+            .route(
+                "/u/done",
+                get(|| async { Html(r#"<form method="post" action="/u/done?_action=survey/answer_redeem"></form>"#) })
+                    .post(|| async { Redirect::to("/fragebogen/ergebnis") }),
+            )
+            .route("/fragebogen/ergebnis", get(|| async { Html("Ergebnis") }))
             .route(
                 "/u/a-1_",
                 get(|| async {
