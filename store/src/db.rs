@@ -207,18 +207,12 @@ impl Db {
     /// Ends all connections; on SQLite the write-ahead log is folded into the file first.
     pub async fn close(&self) {
         self.read.close().await;
-        self.truncate_log().await;
-        self.write.close().await;
-    }
-
-    /// Folds SQLite's write-ahead log into the file and empties it: until then it keeps what was deleted. Where readers
-    /// stand in the way, the next checkpoint does it.
-    pub async fn truncate_log(&self) {
         if self.engine == Engine::Sqlite
             && let Err(error) = self.write.execute("PRAGMA wal_checkpoint(TRUNCATE)").await
         {
-            tracing::warn!(%error, "a checkpoint failed");
+            tracing::warn!(%error, "the last checkpoint failed");
         }
+        self.write.close().await;
     }
 
     fn migrator(&self) -> &'static Migrator {

@@ -1,7 +1,67 @@
 //! Opening, migrating, refusing.
 
+use sqlx::Executor;
+use weiterblick_domain::time::UnixMillis;
 use weiterblick_store::db::OpenError;
-use weiterblick_store::{StoreError, both_engines, installation};
+use weiterblick_store::db::compaction::{Pending, note_deletion, pending};
+use weiterblick_store::{Db, StoreError, both_engines, installation, testing};
+
+const SECRET: &[u8] = b"what somebody has answered";
+
+/// How often the secret stands in the database's file and in its log.
+async fn found(db: &Db) -> (usize, usize) {
+    let sql = "SELECT file FROM pragma_database_list WHERE name = 'main'";
+    let (file,): (String,) = sqlx::query_as(sql).fetch_one(&mut *db.read().await.unwrap()).await.unwrap();
+    let count = |file: String| {
+        let bytes = std::fs::read(file).unwrap_or_default();
+        bytes.windows(SECRET.len()).filter(|window| *window == SECRET).count()
+    };
+    (count(file.clone()), count(format!("{file}-wal")))
+}
+
+async fn write_and_delete(db: &Db) {
+    let mut tx = db.write().await.unwrap();
+    for n in 0..200 {
+        installation::ensure(&mut tx, &format!("n{n}"), std::str::from_utf8(SECRET).unwrap()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let mut tx = db.write().await.unwrap();
+    sqlx::query("DELETE FROM installation WHERE name LIKE 'n%'").execute(&mut *tx).await.unwrap();
+    note_deletion(&mut tx, UnixMillis(7)).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// Needs-analysis §12.5, on the bytes of the files.
+#[tokio::test]
+async fn what_was_deleted_is_neither_in_the_log_nor_in_the_file() {
+    let database = testing::sqlite().await;
+    let db = database.db.clone();
+    write_and_delete(&db).await;
+    assert!(found(&db).await.1 > 0, "the log does not show what this test is about");
+    assert!(db.empty_log().await.unwrap());
+    assert_eq!(found(&db).await, (0, 0));
+    db.compact().await.unwrap();
+    assert_eq!(found(&db).await, (0, 0));
+    assert_eq!(db.integrity().await.unwrap(), Vec::<String>::new());
+    database.end().await;
+}
+
+#[tokio::test]
+async fn a_log_that_somebody_reads_is_emptied_later() {
+    let database = testing::sqlite().await;
+    let db = database.db.clone();
+    let mut reader = db.read().await.unwrap();
+    reader.execute("BEGIN").await.unwrap();
+    installation::get(&mut reader, "anything").await.unwrap();
+    write_and_delete(&db).await;
+    assert!(!db.empty_log().await.unwrap());
+    assert!(pending(&mut db.read().await.unwrap()).await.unwrap().log);
+    reader.execute("COMMIT").await.unwrap();
+    drop(reader);
+    assert!(db.empty_log().await.unwrap());
+    assert_eq!(found(&db).await, (0, 0));
+    database.end().await;
+}
 
 both_engines! {
     async fn a_dropped_transaction_changes_nothing(db: Db) {
@@ -9,6 +69,20 @@ both_engines! {
         installation::ensure(&mut tx, "a", "1").await.unwrap();
         drop(tx);
         assert_eq!(installation::get(&mut db.read().await.unwrap(), "a").await.unwrap(), None);
+    }
+
+    async fn a_deletion_is_remembered_until_its_traces_are_gone(db: Db) {
+        let still = async || pending(&mut db.read().await.unwrap()).await.unwrap();
+        assert_eq!(still().await, Pending { log: false, file: None });
+        let mut tx = db.write().await.unwrap();
+        note_deletion(&mut tx, UnixMillis(7)).await.unwrap();
+        note_deletion(&mut tx, UnixMillis(8)).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(still().await, Pending { log: true, file: Some(UnixMillis(7)) });
+        assert!(db.empty_log().await.unwrap());
+        assert_eq!(still().await, Pending { log: false, file: Some(UnixMillis(7)) });
+        db.compact().await.unwrap();
+        assert_eq!(still().await, Pending { log: false, file: None });
     }
 
     async fn readers_cannot_write(db: Db) {

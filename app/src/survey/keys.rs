@@ -201,9 +201,9 @@ mod tests {
     async fn a_key_is_made_once_and_opening_twice_keeps_it() {
         let folder = Folder::new("once");
         folder.keys().ensure(SURVEY, [1; 32]).await.unwrap();
-        let sealed = sealed(&*folder.keys().get(SURVEY).await.unwrap());
+        let sealed = sealed(&folder.keys().get(SURVEY).await.unwrap());
         folder.keys().ensure(SURVEY, [2; 32]).await.unwrap();
-        assert!(opens(&*folder.keys().get(SURVEY).await.unwrap(), &sealed));
+        assert!(opens(&folder.keys().get(SURVEY).await.unwrap(), &sealed));
         assert_eq!(folder.keys().surveys().await.unwrap(), [SURVEY]);
     }
 

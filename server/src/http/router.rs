@@ -154,6 +154,7 @@ mod tests {
     use tower::ServiceExt;
     use weiterblick_app::routes::File;
     use weiterblick_app::state::Settings;
+    use weiterblick_app::survey::keys::SurveyKeys;
     use weiterblick_domain::policy::Action;
     use weiterblick_store::testing;
 
@@ -171,13 +172,10 @@ mod tests {
         let database = testing::sqlite().await;
         let folder = std::env::temp_dir().join(format!("weiterblick-panic-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let settings = Settings {
-            public_url: "https://w.example".to_owned(),
-            mail: false,
-            key_dir: folder.clone(),
-            time_zone: jiff::tz::TimeZone::UTC,
-        };
-        let state = crate::state::app_state(database.db.clone(), settings, [7; 32], None);
+        let settings =
+            Settings { public_url: "https://w.example".to_owned(), mail: false, time_zone: jiff::tz::TimeZone::UTC };
+        let state =
+            crate::state::app_state(database.db.clone(), settings, SurveyKeys::new(folder.clone()), [7; 32], None);
         let health = Health::new(database.db.clone(), folder.clone());
         let options = site_options(&folder.join("site.txt")).unwrap();
         let broken = [Route::page("/kaputt", Action::Visit, page), Route::file("/kaputt.csv", Action::Visit, file)];

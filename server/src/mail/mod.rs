@@ -124,6 +124,7 @@ pub async fn send_due(state: &AppState, mailer: &Mailer, stop: &CancellationToke
 mod tests {
     use super::*;
     use weiterblick_app::state::Settings;
+    use weiterblick_app::survey::keys::SurveyKeys;
     use weiterblick_domain::text::Language;
     use weiterblick_store::testing;
 
@@ -163,13 +164,15 @@ mod tests {
     #[tokio::test]
     async fn after_the_sign_to_stop_no_mail_is_begun() {
         let database = testing::sqlite().await;
-        let settings = Settings {
-            public_url: "https://w.example".to_owned(),
-            mail: true,
-            key_dir: std::env::temp_dir(),
-            time_zone: jiff::tz::TimeZone::UTC,
-        };
-        let state = crate::state::app_state(database.db.clone(), settings, [7; 32], None);
+        let settings =
+            Settings { public_url: "https://w.example".to_owned(), mail: true, time_zone: jiff::tz::TimeZone::UTC };
+        let state = crate::state::app_state(
+            database.db.clone(),
+            settings,
+            SurveyKeys::new(std::env::temp_dir()),
+            [7; 32],
+            None,
+        );
         let mut tx = database.db.write().await.unwrap();
         let mail = outbox::NewMail {
             id: state.new_id(),

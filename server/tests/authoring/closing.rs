@@ -7,6 +7,7 @@ use sqlx::Row;
 use std::collections::BTreeSet;
 use weiterblick_app::survey::authoring::{close_survey, run_due};
 use weiterblick_domain::time::HOUR;
+use weiterblick_store::db::compaction::{self, Pending};
 use weiterblick_store::{both_engines, survey as store};
 
 both_engines! {
@@ -76,6 +77,21 @@ both_engines! {
         assert_eq!(office.state_of(id).await, "open");
         assert_eq!(office.count("SELECT COUNT(*) FROM draft").await, 6);
         assert_eq!(office.count("SELECT COUNT(*) FROM sealed_answer").await, 0);
+    }
+
+    async fn the_night_after_the_end_the_database_is_compacted(db: Db) {
+        let mut office = Office::open(db, [9, 6]).await;
+        let id = office.draft("anonymous", "").await;
+        office.start(id).await;
+        close_survey(&office.server.state, id, office.server.state.now()).await.unwrap();
+        let state = office.server.state.clone();
+        let waiting = async || compaction::pending(&mut state.db.read().await.unwrap()).await.unwrap();
+        let closed_at = office.server.state.now();
+        run_due(&office.server.state).await.unwrap();
+        assert_eq!(waiting().await, Pending { log: false, file: Some(closed_at) }, "not by day");
+        office.server.pass_time(16 * HOUR);
+        run_due(&office.server.state).await.unwrap();
+        assert_eq!(waiting().await, Pending { log: false, file: None }, "at 2:42");
     }
 
     async fn an_hour_before_the_end_still_counts_as_open(db: Db) {

@@ -37,15 +37,14 @@ pub async fn close_survey(state: &AppState, id: SurveyId, now: UnixMillis) -> Re
         store::finish(&mut tx, id, now, release.is_none()).await?;
         compaction::note_deletion(&mut tx, now).await?;
         tx.commit().await?;
-        // Drafts and hashes are gone from the tables; they must not stay in the log (needs-analysis §12.5).
-        state.db.truncate_log().await;
     } else {
         drop(tx);
     }
     if matches!(survey.state, State::Open | State::Closed | State::Archived) {
         state.survey_keys.destroy(id).await.map_err(|error| incident(&error))?;
     }
-    // The survey is closed whatever becomes of this; the jobs try again.
+    // Drafts and hashes are gone from the tables; they must not stay in the log (needs-analysis §12.5). The survey is
+    // closed whatever becomes of this; the jobs try again.
     if let Err(error) = state.db.empty_log().await {
         tracing::warn!(%error, "the write-ahead log was not emptied");
     }
