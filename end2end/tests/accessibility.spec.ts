@@ -45,7 +45,7 @@ async function examineAll(page: Page, paths: string[], expectAccessible: Check):
 }
 
 test.describe('without barriers @js @phone', () => {
-  test.beforeEach(() => test.setTimeout(180_000));
+  test.beforeEach(() => test.setTimeout(300_000));
 
   test('pages for everybody', async ({ page, expectAccessible }) => {
     await examineAll(page, publicPages, expectAccessible);
