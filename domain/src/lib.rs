@@ -2,6 +2,7 @@
 //! times, identifiers and seeds come in as arguments, so that every rule can be tested by a table.
 
 pub mod account;
+mod coded;
 pub mod competence;
 pub mod ids;
 pub mod insight;

@@ -4,14 +4,11 @@ mod support;
 
 use http::StatusCode;
 use support::{Browser, Organisation, Server};
-use weiterblick_domain::ids::{OrganisationId, PersonId, UnitId};
-use weiterblick_domain::organisation::Day;
+use weiterblick_domain::ids::{PersonId, UnitId};
 use weiterblick_domain::policy::Role;
 use weiterblick_store::both_engines;
-use weiterblick_store::competence as store;
 
 const ESCO: &str = "This service uses the ESCO classification of the European Commission.";
-const TODAY: &str = "2026-10-16";
 
 /// The part of the text after `before`, up to the next `"`, `?` or `#`.
 fn id_after(text: &str, before: &str) -> String {
@@ -81,14 +78,6 @@ async fn unit_with_person(server: &Server, organisation: &Organisation, n: u8) -
         .unwrap();
     tx.commit().await.unwrap();
     (unit, person)
-}
-
-async fn targets(server: &Server, organisation: OrganisationId, person: PersonId) -> Vec<(String, u8, u8)> {
-    let day: Day = TODAY.parse().unwrap();
-    let mut conn = server.state.db.read().await.unwrap();
-    let targets = store::targets_of_person(&mut conn, organisation, person, day).await.unwrap();
-    let line = |t: &store::TargetOf| (t.key.to_string(), t.target.soll_min.get(), t.target.soll_max.get());
-    targets.iter().map(line).collect()
 }
 
 both_engines! {
@@ -196,11 +185,10 @@ both_engines! {
         const PAGE: &str = "/kompetenzen/zuordnung";
         assert!(browser.get(PAGE).await.text.contains("Noch kein Anforderungsprofil"));
         let (_, _, profile) = profile_with_target(&mut browser).await;
-        assert!(targets(&server, organisation.id, person).await.is_empty());
+        assert!(!browser.get(PAGE).await.text.contains("(vom Team)"));
         let row = format!("profiles[{unit}]");
         let assigned = browser.submit(PAGE, "competence/assign_units", &[(&row, &profile)]).await;
         assert_eq!(assigned.location(), format!("{PAGE}?m=profiles_assigned"));
-        assert_eq!(targets(&server, organisation.id, person).await, [("lager_und_versand@1/waren_annehmen".to_owned(), 2, 2)]);
         assert!(browser.get(PAGE).await.text.contains("Fachkraft Lager (vom Team)"));
 
         let nobody = browser.submit(PAGE, "competence/assign_people", &[("profile", &profile)]).await;

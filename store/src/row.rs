@@ -16,6 +16,8 @@ pub(crate) trait RowExt {
     fn text(&self, column: &'static str) -> Result<String, StoreError>;
     fn text_opt(&self, column: &'static str) -> Result<Option<String>, StoreError>;
     fn int(&self, column: &'static str) -> Result<i64, StoreError>;
+    /// A number of a smaller type.
+    fn small<T: TryFrom<i64>>(&self, column: &'static str) -> Result<T, StoreError>;
     fn flag(&self, column: &'static str) -> Result<bool, StoreError>;
     fn time(&self, column: &'static str) -> Result<UnixMillis, StoreError>;
     fn time_opt(&self, column: &'static str) -> Result<Option<UnixMillis>, StoreError>;
@@ -44,6 +46,10 @@ impl RowExt for AnyRow {
 
     fn int(&self, column: &'static str) -> Result<i64, StoreError> {
         Ok(self.try_get(column)?)
+    }
+
+    fn small<T: TryFrom<i64>>(&self, column: &'static str) -> Result<T, StoreError> {
+        self.int(column)?.try_into().map_err(|_| StoreError::Corrupt(column))
     }
 
     fn flag(&self, column: &'static str) -> Result<bool, StoreError> {

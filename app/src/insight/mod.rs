@@ -13,6 +13,7 @@ mod selection;
 mod tests;
 mod words;
 
+pub use dashboard::cell_name;
 pub use parts::survey_name;
 
 use crate::routes::Route;

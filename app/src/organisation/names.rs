@@ -2,15 +2,13 @@
 
 use crate::ui::SelectOption;
 use weiterblick_domain::organisation::import::PersonData;
-use weiterblick_domain::organisation::{Channel, Tree, full_name};
+use weiterblick_domain::organisation::{Channel, Tree, display_name};
 use weiterblick_domain::policy::{MemberState, Role};
 
-/// First and last name, else address, else number; nobody is nameless on a page.
+/// The name on pages, where nobody is nameless.
 pub fn person_name(data: &PersonData) -> String {
-    [&*full_name(&data.first_name, &data.last_name), &data.email, &data.personnel_ref]
-        .into_iter()
-        .find(|text| !text.is_empty())
-        .map_or_else(|| t!("organisation.person.nameless"), str::to_owned)
+    let name = display_name(&data.first_name, &data.last_name, &data.email, &data.personnel_ref);
+    if name.is_empty() { t!("organisation.person.nameless") } else { name }
 }
 
 pub fn role_name(role: Role) -> String {

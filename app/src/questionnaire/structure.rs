@@ -53,7 +53,7 @@ pub fn outline(definition: &Definition) -> AnyView {
 }
 
 fn question(question: &Question) -> AnyView {
-    let kind = t!(format!("questionnaire.kind.{}", question.kind.word()));
+    let kind = t!(format!("questionnaire.kind.{}", question.kind.code()));
     let needed = question
         .kind
         .is_answerable()

@@ -29,18 +29,3 @@ pub use target::{RawTarget, TARGETS_MAX, Target, TargetField, TargetProblem, Wei
 pub use texts::{DESCRIPTION_MAX, RawText, TITLE_MAX, TextErrors, description, title};
 pub use tree::{COMPETENCES_MAX, DEPTH_MAX, Direction, Node, PlaceError, Tree, TreeRow};
 pub use version::Version;
-
-/// Lets the enums of `words!` be read from columns and form fields.
-macro_rules! read_words {
-    ($($name:ident)+) => {$(
-        impl std::str::FromStr for $name {
-            type Err = crate::policy::UnknownCode;
-
-            fn from_str(word: &str) -> Result<Self, Self::Err> {
-                Self::from_word(word).ok_or(crate::policy::UnknownCode)
-            }
-        }
-    )+};
-}
-
-use read_words;

@@ -1,9 +1,9 @@
-use super::{Code, read_words};
+use super::Code;
+use crate::coded::coded;
 use crate::ids::JobProfileId;
-use crate::questionnaire::words;
 use crate::text::Multilingual;
 
-words! {
+coded! {
     /// For which time a job profile speaks; the profiles of one code for both times are compared side by side
     /// (needs-analysis §6).
     Horizon {
@@ -12,8 +12,6 @@ words! {
         Future = "future",
     }
 }
-
-read_words! { Horizon }
 
 /// What a kind of work asks for. It describes the work, never a person (needs-analysis §3.2).
 #[derive(Debug, Clone, PartialEq, Eq)]

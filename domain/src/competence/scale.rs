@@ -1,9 +1,10 @@
 //! Scales: ordered levels with words.
 
 use super::texts::{both, prose};
-use super::{Code, RawText, read_words};
+use super::{Code, RawText};
+use crate::coded::coded;
 use crate::ids::ScaleId;
-use crate::questionnaire::{self, words};
+use crate::questionnaire;
 use crate::text::{Language, Line, Multilingual, TextError};
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +16,7 @@ const LEVEL_TITLE_MAX: usize = 80;
 /// Characters of a level's description.
 const LEVEL_DESCRIPTION_MAX: usize = 300;
 
-words! {
+coded! {
     /// What a scale measures; frameworks and job profiles need one for skill.
     Purpose {
         Skill = "skill",
@@ -24,8 +25,6 @@ words! {
         Wish = "wish",
     }
 }
-
-read_words! { Purpose }
 
 /// An ordered set of levels without a hole. Immutable once a framework uses it.
 #[derive(Debug, Clone, PartialEq, Eq)]

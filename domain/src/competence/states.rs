@@ -1,7 +1,6 @@
-use super::read_words;
-use crate::questionnaire::words;
+use crate::coded::coded;
 
-words! {
+coded! {
     /// Where a framework version stands (needs-analysis §3.2).
     FrameworkState {
         /// Entwurf: may be edited, cannot be used.
@@ -13,7 +12,7 @@ words! {
     }
 }
 
-words! {
+coded! {
     /// What a node of a framework's tree is.
     NodeKind {
         /// Bereich: a head over other nodes.
@@ -22,5 +21,3 @@ words! {
         Competence = "competence",
     }
 }
-
-read_words! { FrameworkState NodeKind }

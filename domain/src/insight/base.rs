@@ -1,8 +1,8 @@
 //! Which answers count (insight.md §2): one base per competence and cell, for every figure of that competence.
 
-use super::code::coded;
 use super::input::{Competence, GapSource, Input, Rating, Target};
 use super::tally::{Observation, Wanted};
+use crate::coded::coded;
 
 coded! {
     /// The base type of a competence, fixed at the start of the survey (§2).

@@ -1,6 +1,6 @@
 //! Cells of a release: groups of people for which figures are candidates (insight.md §5.2).
 
-use super::code::coded;
+use crate::coded::coded;
 use crate::ids::UnitId;
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -1,7 +1,7 @@
 //! A figure as people see it: rounded, with its bound, as one of three thirds, or hidden.
 
-use super::code::coded;
 use super::exact::{Decimal, Exact, fraction};
+use crate::coded::coded;
 use serde::{Deserialize, Serialize};
 
 coded! {

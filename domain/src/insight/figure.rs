@@ -1,10 +1,10 @@
 //! The figures of a competence in a cell, and how a tally becomes them.
 
 use super::base::BaseType;
-use super::code::coded;
 use super::display::{self, Grain};
 use super::displayed::{Bound, Displayed};
 use super::tally::Tally;
+use crate::coded::coded;
 
 coded! {
     /// What a row of a release says.

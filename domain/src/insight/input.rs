@@ -1,7 +1,7 @@
 //! What a release is computed from. It exists in the memory of the release job and is dropped with it: nothing here
 //! can be serialised. The same type serves anonymous answers and released named assessments (insight.md §5.3.10).
 
-use super::code::coded;
+use crate::coded::coded;
 use crate::ids::{CompetenceId, UnitId};
 use crate::text::Multilingual;
 use serde::{Deserialize, Serialize};

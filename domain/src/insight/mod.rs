@@ -10,7 +10,6 @@
 
 pub mod base;
 pub mod cell;
-mod code;
 pub mod display;
 pub mod displayed;
 pub mod exact;

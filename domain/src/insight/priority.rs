@@ -1,10 +1,10 @@
 //! Quadrants and bands (insight.md §3.4, §3.5). Works on exact numbers; views pass displayed values, so that a reader
 //! can recompute every assignment.
 
-use super::code::coded;
 use super::displayed::Third;
 use super::exact::{Exact, fraction, mean, median, whole};
 use super::input::CutRule;
+use crate::coded::coded;
 
 coded! {
     /// Importance–performance quadrant (Martilla & James 1977).

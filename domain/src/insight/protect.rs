@@ -7,8 +7,8 @@
 //! (tested against a brute-force solver). Cells that cross the tree (attributes) need the audit of §5.4.
 
 use super::cell::{Count, Shield};
-use super::code::coded;
 use super::structure::Cell;
+use crate::coded::coded;
 
 coded! {
     /// Why a cell of a question is hidden, for the suppression log (§1).

@@ -2,12 +2,12 @@
 
 use super::base::BaseType;
 use super::cell::CellKey;
-use super::code::coded;
 use super::displayed::Displayed;
 use super::figure::Figure;
 use super::input::Rules;
 use super::participation::Participation;
 use super::protect::HideReason;
+use crate::coded::coded;
 use crate::ids::CompetenceId;
 use crate::text::Multilingual;
 use serde::{Deserialize, Serialize};

@@ -13,7 +13,7 @@ pub use day::{Day, InvalidDay};
 pub use hr::{LastHr, check_hr_remains};
 pub use kind::{Channel, OrganisationKind};
 pub use membership::{Membership, Overlap, Step, assign, current, end};
-pub use name::full_name;
+pub use name::{display_name, full_name};
 pub use search::{fold, search_key, search_words};
 pub use tree::{MAX_DEPTH, MAX_UNITS, Tree, TreeError, Unit};
 

@@ -50,7 +50,7 @@ impl FromStr for AnswerKey {
             [question, competence, facet] => Ok(Self::Rating {
                 question: code(question)?,
                 competence: code(competence)?,
-                facet: Facet::from_word(facet).ok_or(InvalidAnswerKey)?,
+                facet: Facet::from_code(facet).ok_or(InvalidAnswerKey)?,
             }),
             _ => Err(InvalidAnswerKey),
         }

@@ -1,6 +1,6 @@
 //! The state of one answer.
 
-use super::words::words;
+use crate::coded::coded;
 use serde::{Deserialize, Serialize};
 
 /// One answer cell: per question, and in a rating per competence and facet (needs-analysis §3.3).
@@ -18,7 +18,7 @@ pub enum Cell<T> {
     DontKnow,
 }
 
-words! {
+coded! {
     /// What a cell says besides a value.
     OptOut {
         CannotJudge = "cannot_judge",

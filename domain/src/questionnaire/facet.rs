@@ -1,8 +1,8 @@
 //! What is asked about a competence.
 
-use super::words::words;
+use crate::coded::coded;
 
-words! {
+coded! {
     /// A side of a rated competence (needs-analysis §8.2). The words are the condition language's (§9).
     Facet {
         /// Ist: how well can I do it today?

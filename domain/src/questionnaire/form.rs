@@ -14,7 +14,7 @@ pub const YES: &str = "yes";
 pub const NO: &str = "no";
 
 /// `answers[<question>]` or `answers[<question>.<competence>.<facet>]`. The form value of an opt-out is
-/// [`OptOut::word`].
+/// [`OptOut::code`].
 pub fn field_name(key: &AnswerKey) -> String {
     field_named(&key.to_string())
 }
@@ -39,9 +39,9 @@ pub fn fields_of(key: &AnswerKey, cell: &Cell<Value>) -> Vec<(String, String)> {
     let name = field_name(key);
     match cell {
         Cell::Missing => Vec::new(),
-        Cell::CannotJudge => vec![(name, OptOut::CannotJudge.word().to_owned())],
-        Cell::NotApplicable => vec![(name, OptOut::NotApplicable.word().to_owned())],
-        Cell::DontKnow => vec![(name, OptOut::DontKnow.word().to_owned())],
+        Cell::CannotJudge => vec![(name, OptOut::CannotJudge.code().to_owned())],
+        Cell::NotApplicable => vec![(name, OptOut::NotApplicable.code().to_owned())],
+        Cell::DontKnow => vec![(name, OptOut::DontKnow.code().to_owned())],
         Cell::Answered(value) => match value {
             Value::Level(level) => vec![(name, level.get().to_string())],
             Value::Text(text) => vec![(name, text.to_string())],

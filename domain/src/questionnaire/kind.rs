@@ -86,8 +86,8 @@ pub struct Choice {
 }
 
 impl QuestionKind {
-    /// The stored word of the type, also a locale key.
-    pub const fn word(&self) -> &'static str {
+    /// The stored code of the type, also a locale key.
+    pub const fn code(&self) -> &'static str {
         match self {
             Self::CompetenceRating(_) => "competence_rating",
             Self::Single(_) => "single",

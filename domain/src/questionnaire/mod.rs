@@ -24,7 +24,6 @@ mod rating;
 mod scale;
 mod texts;
 mod validate;
-mod words;
 
 #[cfg(test)]
 pub(crate) mod any_answers;
@@ -56,7 +55,6 @@ pub use validate::{
 };
 
 pub(crate) use digest::{from_hex, to_hex};
-pub(crate) use words::words;
 
 #[cfg(test)]
 mod round_trip_tests;

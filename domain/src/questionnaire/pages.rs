@@ -1,9 +1,9 @@
 //! How the questions are spread over pages, and how far along somebody is.
 
-use super::words::words;
 use super::{AnswerKey, Code, Definition, Question, QuestionKind, RatedCompetence};
+use crate::coded::coded;
 
-words! {
+coded! {
     /// How many questions stand on a page.
     Layout {
         /// One question, or one competence with its facets, a page.
@@ -143,7 +143,7 @@ pub fn pages(definition: &Definition, layout: Layout) -> Vec<Page> {
             Layout::Section => drafts.push((section.code.to_string(), vec![part(items.collect(), true)])),
             Layout::All => {
                 if drafts.is_empty() {
-                    drafts.push((Layout::All.word().to_owned(), Vec::new()));
+                    drafts.push((Layout::All.code().to_owned(), Vec::new()));
                 }
                 drafts[0].1.push(part(items.collect(), true));
             }

@@ -104,7 +104,7 @@ fn level(
         OptOut::NotApplicable => settings.opt_outs.not_applicable,
         OptOut::DontKnow => false,
     };
-    if let Some(opt_out) = OptOut::from_word(text).filter(offered) {
+    if let Some(opt_out) = OptOut::from_code(text).filter(offered) {
         return Ok(opt_out.into());
     }
     let max = definition.scale_at(key).map_or(0, |scale| u8::try_from(scale.size()).unwrap_or(Level::MAX));
@@ -117,7 +117,7 @@ fn yes_no(settings: &YesNo, values: &[&str]) -> Result<Cell<Value>, FieldProblem
         None => Ok(Cell::Missing),
         Some(form::YES) => Ok(Cell::Answered(Value::YesNo(true))),
         Some(form::NO) => Ok(Cell::Answered(Value::YesNo(false))),
-        Some(word) if settings.dont_know && word == OptOut::DontKnow.word() => Ok(Cell::DontKnow),
+        Some(word) if settings.dont_know && word == OptOut::DontKnow.code() => Ok(Cell::DontKnow),
         Some(_) => Err(FieldProblem::NotAChoice),
     }
 }

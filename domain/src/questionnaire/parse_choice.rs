@@ -50,7 +50,7 @@ impl Offer<'_> {
         match value {
             form::NONE if self.none => Ok(Picked::None),
             form::OTHER if self.other => Ok(Picked::Other),
-            _ if self.dont_know && value == OptOut::DontKnow.word() => Ok(Picked::DontKnow),
+            _ if self.dont_know && value == OptOut::DontKnow.code() => Ok(Picked::DontKnow),
             _ => listed().map(|choice| Picked::Listed(choice.code.clone())).ok_or(FieldProblem::NotAChoice),
         }
     }

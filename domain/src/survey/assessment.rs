@@ -1,8 +1,8 @@
 //! The life of a named assessment (Entwicklungsgespräch, needs-analysis §14.2).
 
-use crate::questionnaire::words;
+use crate::coded::coded;
 
-words! {
+coded! {
     AssessmentState {
         Open = "open",
         /// Finished, but visible to its author alone.
@@ -15,7 +15,7 @@ words! {
     }
 }
 
-words! {
+coded! {
     AssessmentCommand {
         Submit = "submit",
         Release = "release",

@@ -1,8 +1,8 @@
 //! Anonymous or named.
 
-use crate::questionnaire::words;
+use crate::coded::coded;
 
-words! {
+coded! {
     /// Who an answer can be traced to (needs-analysis §12, §14.2).
     Mode {
         /// "namentlich", an assessment that its author releases.

@@ -1,8 +1,8 @@
 //! What an employee shows of a named assessment, and to whom (needs-analysis §14.2).
 
-use crate::questionnaire::words;
+use crate::coded::coded;
 
-words! {
+coded! {
     /// Who may see a released assessment. Each recipient has a release of its own.
     Recipient {
         /// Whoever leads the author's team, from the day of the release on.
@@ -12,7 +12,7 @@ words! {
     }
 }
 
-words! {
+coded! {
     /// A part of the own result that is released or kept by itself.
     SharedSection {
         /// Competences below the expected level.

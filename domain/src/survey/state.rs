@@ -1,10 +1,10 @@
 //! The life cycle of a survey (needs-analysis §11).
 
 use super::Period;
-use crate::questionnaire::words;
+use crate::coded::coded;
 use crate::time::UnixMillis;
 
-words! {
+coded! {
     State {
         Draft = "draft",
         /// The version is frozen and the dossier is out.
@@ -18,7 +18,7 @@ words! {
     }
 }
 
-words! {
+coded! {
     Command {
         Schedule = "schedule",
         /// Back to draft; takes the dossier back.

@@ -135,7 +135,7 @@ impl<'a, 'r> Dealer<'a, 'r> {
         let several = matches!(kind, Some(QuestionKind::Multi(_)));
         let mut left = self.everybody();
         // Whoever does not know ticks nothing else, whatever the kind of question.
-        let exclusive = |word: &str| !several || word == OptOut::DontKnow.word();
+        let exclusive = |word: &str| !several || word == OptOut::DontKnow.code();
         let (exclusive, shared): (Vec<_>, Vec<_>) = counts.iter().partition(|(word, _)| exclusive(word));
         for (word, count) in exclusive {
             let taken = self.take(left.clone(), *count)?;

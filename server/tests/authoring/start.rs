@@ -85,10 +85,10 @@ both_engines! {
         let mut conn = office.server.state.db.read().await.unwrap();
         let survey = store::load(&mut conn, id).await.unwrap();
         assert!(survey.merge_small && survey.mail_at_start);
-        assert_eq!((survey.mode.word(), survey.threshold.k(), survey.council_note.as_str()), ("named", 5, "Beschluss folgt"));
+        assert_eq!((survey.mode.code(), survey.threshold.k(), survey.council_note.as_str()), ("named", 5, "Beschluss folgt"));
         let notice = store::notice(&mut conn, &survey.notice_id).await.unwrap().text;
         assert_eq!((notice.exact(Language::De), notice.exact(Language::En)), (Some("Mein Text"), Some("What for?")));
-        assert_eq!((survey.gap_source.code(), survey.layout.word()), ("profile", "all"));
+        assert_eq!((survey.gap_source.code(), survey.layout.code()), ("profile", "all"));
         assert!(survey.closes_at.is_some());
     }
 

@@ -1,12 +1,12 @@
 //! Which units and people have which job profile. Only profiles for today are assigned; the one for the future is
 //! found by their code (needs-analysis §6).
 
-use crate::competence::target::{TargetOf, key, target};
+use crate::organisation::tree;
 use crate::row::RowExt;
 use crate::{Conn, StoreError, Tx};
 use std::collections::{BTreeMap, BTreeSet};
 use weiterblick_domain::ids::{JobProfileId, OrganisationId, PersonId, UnitId};
-use weiterblick_domain::organisation::{self, Day, Membership, Step, Tree, Unit, search_key};
+use weiterblick_domain::organisation::{self, Day, Membership, Step, Unit, search_key};
 use weiterblick_domain::policy::Grant;
 use weiterblick_domain::policy::action::{ManageCompetences, ReadCompetences};
 
@@ -38,22 +38,18 @@ pub struct PersonProfile {
 /// # Errors
 /// [`StoreError::Database`].
 pub async fn units(conn: &mut Conn, grant: &Grant<ReadCompetences>) -> Result<Vec<UnitProfile>, StoreError> {
+    let tree = tree(conn, grant).await?;
     let rows = sqlx::query(
-        "SELECT u.id, u.code, u.name, u.parent_id, p.job_profile_id
-         FROM unit u LEFT JOIN unit_profile p ON p.unit_id = u.id
+        "SELECT p.unit_id, p.job_profile_id FROM unit_profile p JOIN unit u ON u.id = p.unit_id
          WHERE u.organisation_id = $1",
     )
     .bind(grant.organisation().to_string())
     .fetch_all(conn)
     .await?;
-    let mut units = Vec::new();
     let mut profiles: BTreeMap<UnitId, JobProfileId> = BTreeMap::new();
     for row in &rows {
-        let id = row.parsed("id")?;
-        profiles.extend(row.parsed_opt("job_profile_id")?.map(|profile| (id, profile)));
-        units.push(Unit { id, parent: row.parsed_opt("parent_id")?, code: row.text("code")?, name: row.text("name")? });
+        profiles.insert(row.parsed("unit_id")?, row.parsed("job_profile_id")?);
     }
-    let tree = Tree::new(units);
     let place = |(depth, unit): (usize, &Unit)| UnitProfile {
         unit: unit.id,
         name: unit.name.clone(),
@@ -246,65 +242,4 @@ async fn usable_profiles(tx: &mut Tx, organisation: OrganisationId) -> Result<BT
         .fetch_all(&mut **tx)
         .await?;
     rows.iter().map(|row| row.parsed("id")).collect()
-}
-
-/// The profile of everybody who has one on this day: the own, else that of the unit.
-///
-/// `organisation` comes from a grant, or in a job from the survey's own row.
-///
-/// # Errors
-/// [`StoreError::Database`].
-pub async fn profiles_of_people(
-    conn: &mut Conn,
-    organisation: OrganisationId,
-    day: Day,
-) -> Result<BTreeMap<PersonId, JobProfileId>, StoreError> {
-    sqlx::query(
-        "SELECT p.id, COALESCE(m.job_profile_id, x.job_profile_id) AS job_profile_id
-         FROM person p
-         JOIN membership m ON m.person_id = p.id AND m.valid_from <= $2 AND (m.valid_to IS NULL OR m.valid_to >= $2)
-         LEFT JOIN unit_profile x ON x.unit_id = m.unit_id
-         WHERE p.organisation_id = $1 AND COALESCE(m.job_profile_id, x.job_profile_id) IS NOT NULL",
-    )
-    .bind(organisation.to_string())
-    .bind(day.to_string())
-    .fetch_all(conn)
-    .await?
-    .iter()
-    .map(|row| Ok((row.parsed("id")?, row.parsed("job_profile_id")?)))
-    .collect()
-}
-
-/// The targets that hold for a person on this day: those of the own profile, else of the unit's; none without one.
-///
-/// `organisation` comes from a grant, or in a job from the survey's own row.
-///
-/// # Errors
-/// [`StoreError::Database`].
-pub async fn targets_of_person(
-    conn: &mut Conn,
-    organisation: OrganisationId,
-    person: PersonId,
-    day: Day,
-) -> Result<Vec<TargetOf>, StoreError> {
-    sqlx::query(
-        "SELECT t.competence_id, t.soll_min, t.soll_max, t.weight, t.people_needed, c.code,
-                f.code AS framework_code, f.version
-         FROM person p
-         JOIN membership m ON m.person_id = p.id AND m.valid_from <= $3 AND (m.valid_to IS NULL OR m.valid_to >= $3)
-         LEFT JOIN unit_profile x ON x.unit_id = m.unit_id
-         JOIN profile_target t ON t.job_profile_id = COALESCE(m.job_profile_id, x.job_profile_id)
-         JOIN competence c ON c.id = t.competence_id
-         JOIN framework f ON f.id = c.framework_id
-         WHERE p.organisation_id = $1 AND p.id = $2
-         ORDER BY f.code, f.version, c.position, c.code",
-    )
-    .bind(organisation.to_string())
-    .bind(person.to_string())
-    .bind(day.to_string())
-    .fetch_all(conn)
-    .await?
-    .iter()
-    .map(|row| Ok(TargetOf { key: key(row)?, competence: row.parsed("competence_id")?, target: target(row)? }))
-    .collect()
 }

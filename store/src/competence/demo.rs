@@ -50,7 +50,7 @@ pub async fn install_demo(
             .bind(organisation.to_string())
             .bind(profile.code.to_string())
             .bind(to_json(&profile.title)?)
-            .bind(profile.horizon.word())
+            .bind(profile.horizon.code())
             .execute(&mut **tx)
             .await?;
         for target in profile.target {

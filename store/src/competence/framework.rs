@@ -231,7 +231,7 @@ async fn set_state(
     sqlx::query("UPDATE framework SET state = $3 WHERE id = $1 AND organisation_id = $2")
         .bind(id.to_string())
         .bind(grant.organisation().to_string())
-        .bind(state.word())
+        .bind(state.code())
         .execute(&mut **tx)
         .await?;
     Ok(())

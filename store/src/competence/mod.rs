@@ -16,9 +16,7 @@ mod seed;
 mod shipped;
 mod target;
 
-pub use assignment::{
-    PersonProfile, UnitProfile, assign_people, assign_units, people, profiles_of_people, targets_of_person, units,
-};
+pub use assignment::{PersonProfile, UnitProfile, assign_people, assign_units, people, units};
 pub use demo::{DemoCatalogue, install_demo};
 pub use error::ChangeError;
 pub use for_questionnaire::{Catalogue, RateableCompetence, find_framework, for_questionnaire};
@@ -34,4 +32,4 @@ pub use profile::{
 };
 pub use scale::{NewScale, ScaleSummary, create_scale, delete_scale, scale_by_code, scales};
 pub use shipped::install_shipped;
-pub use target::{ProfileTarget, TargetOf, add_targets, change_targets, targets_by_profile};
+pub use target::{ProfileTarget, add_targets, change_targets};

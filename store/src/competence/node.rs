@@ -163,7 +163,7 @@ pub(super) async fn insert_node(tx: &mut Tx, framework: FrameworkId, node: &Node
     .bind(node.id.to_string())
     .bind(framework.to_string())
     .bind(node.parent.map(|id| id.to_string()))
-    .bind(node.kind.word())
+    .bind(node.kind.code())
     .bind(node.code.to_string())
     .bind(to_json(&node.title)?)
     .bind(to_json(&node.description)?)

@@ -130,7 +130,7 @@ pub async fn create_profile(
         .bind(organisation.to_string())
         .bind(code.to_string())
         .bind(to_json(&new.texts.title)?)
-        .bind(horizon.word())
+        .bind(horizon.code())
         .execute(&mut **tx)
         .await
         .map_err(ChangeError::taken)?;
@@ -176,7 +176,7 @@ pub async fn update_profile(
     .bind(id.to_string())
     .bind(grant.organisation().to_string())
     .bind(to_json(&texts.title)?)
-    .bind(texts.horizon.word())
+    .bind(texts.horizon.code())
     .bind(texts.code.as_ref().map(ToString::to_string).unwrap_or_default())
     .execute(&mut **tx)
     .await

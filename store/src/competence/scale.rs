@@ -79,7 +79,7 @@ pub async fn create_scale(tx: &mut Tx, grant: &Grant<ManageCompetences>, new: &N
     .bind(organisation.to_string())
     .bind(new.code.to_string())
     .bind(to_json(&new.title)?)
-    .bind(Purpose::Skill.word())
+    .bind(Purpose::Skill.code())
     .bind(to_json(&new.levels)?)
     .execute(&mut **tx)
     .await

@@ -46,7 +46,7 @@ pub async fn install_shipped(tx: &mut Tx) -> Result<(), StoreError> {
         .bind(shipped_scale(&scale.code).to_string())
         .bind(scale.code.to_string())
         .bind(to_json(&scale.title)?)
-        .bind(purpose(&scale.code).word())
+        .bind(purpose(&scale.code).code())
         .bind(to_json(&scale.level)?)
         .execute(&mut **tx)
         .await?;

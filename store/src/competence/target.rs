@@ -4,11 +4,11 @@ use crate::row::RowExt;
 use crate::{Conn, StoreError, Tx};
 use sqlx::Row;
 use sqlx::any::AnyRow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use weiterblick_domain::competence::{
     FrameworkState, Key, LevelText, NodeKind, StateError, TARGETS_MAX, Target, Weight,
 };
-use weiterblick_domain::ids::{CompetenceId, FrameworkId, JobProfileId, OrganisationId};
+use weiterblick_domain::ids::{CompetenceId, FrameworkId, JobProfileId};
 use weiterblick_domain::policy::Grant;
 use weiterblick_domain::policy::action::ManageCompetences;
 use weiterblick_domain::questionnaire::Level;
@@ -26,14 +26,6 @@ pub struct ProfileTarget {
     pub framework_state: FrameworkState,
     /// Levels of the competence's scale, level 1 first.
     pub levels: Vec<LevelText>,
-    pub target: Target,
-}
-
-/// One target, by the key that questionnaires use.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TargetOf {
-    pub key: Key,
-    pub competence: CompetenceId,
     pub target: Target,
 }
 
@@ -69,37 +61,6 @@ pub(super) async fn targets_of(conn: &mut Conn, profile: JobProfileId) -> Result
         })
     })
     .collect()
-}
-
-/// The targets of all job profiles of an organisation.
-///
-/// `organisation` comes from a grant, or in a job from the survey's own row.
-///
-/// # Errors
-/// [`StoreError::Database`].
-pub async fn targets_by_profile(
-    conn: &mut Conn,
-    organisation: OrganisationId,
-) -> Result<BTreeMap<JobProfileId, Vec<TargetOf>>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT t.job_profile_id, t.competence_id, t.soll_min, t.soll_max, t.weight, t.people_needed, c.code,
-                f.code AS framework_code, f.version
-         FROM profile_target t
-         JOIN job_profile p ON p.id = t.job_profile_id
-         JOIN competence c ON c.id = t.competence_id
-         JOIN framework f ON f.id = c.framework_id
-         WHERE p.organisation_id = $1
-         ORDER BY t.job_profile_id, f.code, f.version, c.position, c.code",
-    )
-    .bind(organisation.to_string())
-    .fetch_all(conn)
-    .await?;
-    let mut targets: BTreeMap<JobProfileId, Vec<TargetOf>> = BTreeMap::new();
-    for row in &rows {
-        let one = TargetOf { key: key(row)?, competence: row.parsed("competence_id")?, target: target(row)? };
-        targets.entry(row.parsed("job_profile_id")?).or_default().push(one);
-    }
-    Ok(targets)
 }
 
 /// Adds competences of one published framework, each with a level in the middle of its scale and the usual weight.
@@ -211,18 +172,17 @@ pub(super) async fn insert_target(
     Ok(())
 }
 
-pub(super) fn key(row: &AnyRow) -> Result<Key, StoreError> {
+fn key(row: &AnyRow) -> Result<Key, StoreError> {
     Ok(Key { framework: row.parsed("framework_code")?, version: row.parsed("version")?, code: row.parsed("code")? })
 }
 
-pub(super) fn target(row: &AnyRow) -> Result<Target, StoreError> {
-    let small = |column| u8::try_from(row.int(column)?).map_err(|_| StoreError::Corrupt(column));
-    let level = |column| Level::new(small(column)?).map_err(|_| StoreError::Corrupt(column));
+fn target(row: &AnyRow) -> Result<Target, StoreError> {
+    let level = |column| Level::new(row.small(column)?).map_err(|_| StoreError::Corrupt(column));
     let people: Option<i64> = row.try_get("people_needed")?;
     Ok(Target {
         soll_min: level("soll_min")?,
         soll_max: level("soll_max")?,
-        weight: Weight::new(small("weight")?).ok_or(StoreError::Corrupt("weight"))?,
+        weight: Weight::new(row.small("weight")?).ok_or(StoreError::Corrupt("weight"))?,
         people_needed: people.map(u32::try_from).transpose().map_err(|_| StoreError::Corrupt("people_needed"))?,
     })
 }

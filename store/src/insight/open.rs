@@ -1,5 +1,5 @@
 use super::bulk;
-use super::results::{Outcome, Published, ReadsRelease, Sight, SurveyResult, heads, small};
+use super::results::{Outcome, Published, ReadsRelease, Sight, SurveyResult, heads};
 use super::save::NamedCompetence;
 use crate::row::RowExt;
 use crate::{Conn, StoreError};
@@ -8,7 +8,6 @@ use sqlx::{AssertSqlSafe, Row};
 use std::collections::{BTreeSet, HashMap};
 use std::str::FromStr;
 use weiterblick_domain::ids::{ReleaseId, SurveyId};
-use weiterblick_domain::insight::displayed::{Bound, Status};
 use weiterblick_domain::insight::{CellKey, CellRow, Decimal, Displayed, Figure, FigureRow, Participation, Release};
 use weiterblick_domain::policy::Grant;
 
@@ -155,7 +154,7 @@ fn cell_row(row: &AnyRow) -> Result<CellRow, StoreError> {
         cell: row.parsed("cell")?,
         label: row.json("label")?,
         parent: row.parsed_opt("parent")?,
-        priority: small(row, "priority")?,
+        priority: row.small("priority")?,
         n_class: match n_class.as_str() {
             "" => None,
             class => Some(class.parse().map_err(|_| StoreError::Corrupt("n_class"))?),
@@ -207,12 +206,11 @@ fn figure_row(row: &AnyRow) -> Result<FigureRow, StoreError> {
         "" => None,
         _ => Some(parsed::<Decimal>(row, 4, "value")?),
     };
-    let bound = Bound::from_code(row.try_get(5)?).ok_or(StoreError::Corrupt("bound"))?;
-    let status = Status::from_code(row.try_get(6)?).ok_or(StoreError::Corrupt("status"))?;
+    let (bound, status) = (parsed(row, 5, "bound")?, parsed(row, 6, "status")?);
     Ok(FigureRow {
         cell: parsed(row, 0, "cell")?,
         competence: parsed(row, 1, "question")?,
-        figure: Figure::from_code(row.try_get(2)?).ok_or(StoreError::Corrupt("figure"))?,
+        figure: parsed(row, 2, "figure")?,
         displayed: Displayed::from_columns(row.try_get(3)?, value, bound, status)
             .map_err(|_| StoreError::Corrupt("display"))?,
     })

@@ -1,10 +1,9 @@
-use super::results::{Outcome, Sight, SurveyResult, heads, small};
+use super::results::{Outcome, Sight, SurveyResult, heads};
 use super::save::{NamedCompetence, question_of};
 use crate::row::RowExt;
 use crate::{Conn, StoreError};
 use weiterblick_domain::ids::SurveyId;
 use weiterblick_domain::insight::LogRow;
-use weiterblick_domain::insight::protect::HideReason;
 use weiterblick_domain::policy::Grant;
 use weiterblick_domain::policy::action::ReadSuppressionLog;
 
@@ -37,8 +36,8 @@ pub async fn suppression(
         for row in &found {
             rows.push(LogRow {
                 question: question_of(&row.text("question")?).ok_or(StoreError::Corrupt("question"))?,
-                reason: HideReason::from_code(&row.text("reason")?).ok_or(StoreError::Corrupt("reason"))?,
-                hidden: small(row, "hidden")?,
+                reason: row.parsed("reason")?,
+                hidden: row.small("hidden")?,
             });
         }
     }

@@ -32,4 +32,6 @@ pub use people::{
 };
 pub use person::{NewPerson, active_person_of, create_person, link_account, own_name, rename_self};
 pub use tenant::{NewOrganisation, OrganisationRow, by_name, create, lock, organisation, rename};
-pub use unit::{NewUnit, UnitPeople, create_unit, delete_unit, merge_unit, move_unit, tree, unit_people, update_unit};
+pub use unit::{
+    NewUnit, UnitPeople, create_unit, delete_unit, merge_unit, move_unit, tree, tree_of, unit_people, update_unit,
+};

@@ -1,7 +1,7 @@
 use crate::row::RowExt;
 use crate::{Conn, StoreError, Tx};
 use std::collections::HashMap;
-use weiterblick_domain::ids::UnitId;
+use weiterblick_domain::ids::{OrganisationId, UnitId};
 use weiterblick_domain::organisation::{Day, Tree, Unit, UnitCode, UnitName, full_name};
 use weiterblick_domain::policy::Grant;
 use weiterblick_domain::policy::action::{ManageOrganisation, ReadOrganisation};
@@ -20,8 +20,16 @@ pub struct NewUnit {
 /// # Errors
 /// [`StoreError::Database`].
 pub async fn tree<A>(conn: &mut Conn, grant: &Grant<A>) -> Result<Tree, StoreError> {
+    tree_of(conn, grant.organisation()).await
+}
+
+/// [`tree`] for jobs: `organisation` comes from the survey's own row, never from a request.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn tree_of(conn: &mut Conn, organisation: OrganisationId) -> Result<Tree, StoreError> {
     let rows = sqlx::query("SELECT id, parent_id, code, name FROM unit WHERE organisation_id = $1 ORDER BY id")
-        .bind(grant.organisation().to_string())
+        .bind(organisation.to_string())
         .fetch_all(conn)
         .await?;
     let unit = |row| -> Result<Unit, StoreError> {

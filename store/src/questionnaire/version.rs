@@ -14,8 +14,8 @@ pub enum VersionState {
 }
 
 impl VersionState {
-    /// The stored word, also a locale key.
-    pub const fn word(self) -> &'static str {
+    /// The stored code, also a locale key.
+    pub const fn code(self) -> &'static str {
         match self {
             Self::Draft => "draft",
             Self::Frozen => "frozen",
@@ -26,8 +26,8 @@ impl VersionState {
 impl std::str::FromStr for VersionState {
     type Err = UnknownCode;
 
-    fn from_str(word: &str) -> Result<Self, UnknownCode> {
-        [Self::Draft, Self::Frozen].into_iter().find(|state| state.word() == word).ok_or(UnknownCode)
+    fn from_str(code: &str) -> Result<Self, UnknownCode> {
+        [Self::Draft, Self::Frozen].into_iter().find(|state| state.code() == code).ok_or(UnknownCode)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::answer_draft::revision_number;
 use super::answer_invitation::unit;
-use super::survey::{Survey, select_survey, survey_row, word};
+use super::survey::{Survey, select_survey, survey_row};
 use crate::row::{RowExt, to_json};
 use crate::{Conn, StoreError, Tx};
 use sqlx::any::AnyRow;
@@ -33,7 +33,7 @@ pub(super) fn assessment_row(row: &AnyRow) -> Result<StoredAssessment, StoreErro
         person: row.parsed("person_id")?,
         unit: unit(row)?,
         draft: row.json("answers")?,
-        state: word(row, "state", AssessmentState::from_word)?,
+        state: row.parsed("state")?,
         submitted_at: row.time_opt("submitted_at")?,
     })
 }
@@ -168,7 +168,7 @@ pub async fn set_state(
 ) -> Result<(), StoreError> {
     sqlx::query("UPDATE assessment SET state = $2, submitted_at = $3 WHERE id = $1")
         .bind(id.to_string())
-        .bind(state.word())
+        .bind(state.code())
         .bind(submitted_at.map(|time| time.0))
         .execute(&mut **tx)
         .await?;
@@ -258,10 +258,10 @@ pub async fn own_surveys(conn: &mut Conn, grant: &Grant<ManageOwnResult>) -> Res
             survey: row.parsed("id")?,
             title: row.text("title")?,
             wave_label: row.text("wave_label")?,
-            state: word(row, "state", State::from_word)?,
+            state: row.parsed("state")?,
             closes_at: row.time("closes_at")?,
             extension_reason: row.text("extension_reason")?,
-            assessment: AssessmentState::from_word(&assessment),
+            assessment: AssessmentState::from_code(&assessment),
             submitted_at: row.time_opt("submitted_at")?,
         })
     })

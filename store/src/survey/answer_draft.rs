@@ -49,7 +49,7 @@ fn draft_row(row: &AnyRow) -> Result<StoredDraft, StoreError> {
         survey: row.parsed("survey_id")?,
         payload: row.try_get("payload")?,
         submitted: row.flag("submitted")?,
-        revision: Revision(row.int("revision")?.try_into().map_err(|_| StoreError::Corrupt("revision"))?),
+        revision: Revision(row.small("revision")?),
         devices: row.text("device_hashes")?,
     })
 }

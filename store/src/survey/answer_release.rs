@@ -1,7 +1,6 @@
 //! What authors of named assessments have released, and who may read it (needs-analysis.md §14.2).
 
 use super::answer_assessment::{StoredAssessment, assessment_row};
-use super::survey::word;
 use crate::row::{RowExt, to_json};
 use crate::{Conn, StoreError, Tx};
 use sqlx::any::AnyRow;
@@ -23,7 +22,7 @@ pub struct StoredRelease {
 
 fn release_row(row: &AnyRow) -> Result<StoredRelease, StoreError> {
     Ok(StoredRelease {
-        recipient: word(row, "recipient", Recipient::from_word)?,
+        recipient: row.parsed("recipient")?,
         sections: row.json("sections")?,
         released_at: row.time("released_at")?,
     })
@@ -64,7 +63,7 @@ pub async fn put(tx: &mut Tx, assessment: AssessmentId, release: &StoredRelease)
          DO UPDATE SET sections = excluded.sections, released_at = excluded.released_at",
     )
     .bind(assessment.to_string())
-    .bind(release.recipient.word())
+    .bind(release.recipient.code())
     .bind(to_json(&release.sections)?)
     .bind(release.released_at.0)
     .execute(&mut **tx)
@@ -79,7 +78,7 @@ pub async fn put(tx: &mut Tx, assessment: AssessmentId, release: &StoredRelease)
 pub async fn withdraw(tx: &mut Tx, assessment: AssessmentId, recipient: Recipient) -> Result<i64, StoreError> {
     sqlx::query("DELETE FROM assessment_release WHERE assessment_id = $1 AND recipient = $2")
         .bind(assessment.to_string())
-        .bind(recipient.word())
+        .bind(recipient.code())
         .execute(&mut **tx)
         .await?;
     let (left,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM assessment_release WHERE assessment_id = $1")
@@ -243,7 +242,7 @@ pub async fn answers(
     )
     .bind(shared.assessment.to_string())
     .bind(grant.organisation().to_string())
-    .bind(shared.release.recipient.word())
+    .bind(shared.release.recipient.code())
     .fetch_one(conn)
     .await?;
     assessment_row(&row)

@@ -63,12 +63,11 @@ async fn demand(conn: &mut Conn, survey: SurveyId, profile: &str) -> Result<Dema
 
 fn target_row(row: &AnyRow) -> Result<(CompetenceKey, Target), StoreError> {
     let line = |column| Line::parse(&row.text(column)?).map_err(|_| StoreError::Corrupt(column));
-    let small = |column| u8::try_from(row.int(column)?).map_err(|_| StoreError::Corrupt(column));
-    let level = |column| Level::new(small(column)?).map_err(|_| StoreError::Corrupt(column));
+    let level = |column| Level::new(row.small(column)?).map_err(|_| StoreError::Corrupt(column));
     let key = CompetenceKey {
         framework: line("framework")?,
         version: line("framework_version")?,
         code: line("competence_code")?,
     };
-    Ok((key, Target { min: level("soll_min")?, max: level("soll_max")?, weight: small("weight")? }))
+    Ok((key, Target { min: level("soll_min")?, max: level("soll_max")?, weight: row.small("weight")? }))
 }

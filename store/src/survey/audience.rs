@@ -2,10 +2,8 @@
 //! Pure functions; [`super::write_audience`] freezes what they give.
 
 use super::Candidate;
-use crate::row::RowExt;
-use crate::{Conn, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
-use weiterblick_domain::ids::{JobProfileId, OrganisationId, UnitId};
+use weiterblick_domain::ids::{JobProfileId, UnitId};
 use weiterblick_domain::insight::GapSource;
 use weiterblick_domain::organisation::{Tree, Unit};
 use weiterblick_domain::survey::{MergeProposal, Mode, SizeCheck, Threshold, UnitCount, check_sizes};
@@ -38,22 +36,6 @@ pub struct Audience {
     pub units: Vec<Unit>,
     /// Of the audience before any merge.
     pub check: SizeCheck,
-}
-
-/// All units of an organisation, for pages and for jobs.
-///
-/// # Errors
-/// [`StoreError::Database`].
-pub async fn units(conn: &mut Conn, organisation: OrganisationId) -> Result<Tree, StoreError> {
-    let rows = sqlx::query("SELECT id, parent_id, code, name FROM unit WHERE organisation_id = $1")
-        .bind(organisation.to_string())
-        .fetch_all(conn)
-        .await?;
-    let units = rows.iter().map(|row| {
-        let (id, parent) = (row.parsed("id")?, row.parsed_opt("parent_id")?);
-        Ok(Unit { id, parent, code: row.text("code")?, name: row.text("name")? })
-    });
-    Ok(Tree::new(units.collect::<Result<_, StoreError>>()?))
 }
 
 /// The candidates in scope, also those who are excluded by choice.

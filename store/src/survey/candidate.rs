@@ -3,7 +3,7 @@
 use crate::row::RowExt;
 use crate::{Conn, StoreError};
 use weiterblick_domain::ids::{JobProfileId, OrganisationId, PersonId, SurveyId, UnitId};
-use weiterblick_domain::organisation::{Channel, Day, full_name};
+use weiterblick_domain::organisation::{Channel, Day, display_name};
 use weiterblick_domain::policy::{Action, Actor, MemberState, Relation, Role, may};
 use weiterblick_domain::text::Language;
 
@@ -29,13 +29,8 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    /// First and last name, else personnel number, else address.
     pub fn name(&self) -> String {
-        [&*full_name(&self.first_name, &self.last_name), &self.personnel_ref, &self.email]
-            .into_iter()
-            .find(|text| !text.is_empty())
-            .unwrap_or_default()
-            .to_owned()
+        display_name(&self.first_name, &self.last_name, &self.email, &self.personnel_ref)
     }
 }
 

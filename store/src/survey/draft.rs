@@ -1,10 +1,11 @@
 //! What the wizard writes. Every change is for a survey of the organisation that is still a draft.
 
 use crate::{StoreError, Tx, questionnaire};
+use std::str::FromStr;
 use weiterblick_domain::ids::{OrganisationId, PersonId, QuestionnaireVersionId, SurveyId, UnitId};
 use weiterblick_domain::insight::GapSource;
-use weiterblick_domain::policy::Grant;
 use weiterblick_domain::policy::action::ManageSurveys;
+use weiterblick_domain::policy::{Grant, UnknownCode};
 use weiterblick_domain::questionnaire::Layout;
 use weiterblick_domain::survey::{Mode, Threshold};
 use weiterblick_domain::time::UnixMillis;
@@ -22,17 +23,21 @@ pub enum Council {
 impl Council {
     pub const ALL: [Self; 3] = [Self::Open, Self::Agreed, Self::None];
 
-    /// The stored word, also a locale key and form value.
-    pub const fn word(self) -> &'static str {
+    /// The stored code, also a locale key and form value.
+    pub const fn code(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Agreed => "agreed",
             Self::None => "none",
         }
     }
+}
 
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|council| council.word() == word)
+impl FromStr for Council {
+    type Err = UnknownCode;
+
+    fn from_str(code: &str) -> Result<Self, UnknownCode> {
+        Self::ALL.into_iter().find(|council| council.code() == code).ok_or(UnknownCode)
     }
 }
 
@@ -92,12 +97,12 @@ pub async fn create(tx: &mut Tx, organisation: OrganisationId, new: &NewSurvey) 
     )
     .bind(new.id.to_string())
     .bind(organisation.to_string())
-    .bind(Mode::Anonymous.word())
+    .bind(Mode::Anonymous.code())
     .bind(new.title.clone())
     .bind(new.wave_label.clone())
     .bind(i64::from(Threshold::default().k()))
     .bind(GapSource::Importance.code())
-    .bind(Layout::One.word())
+    .bind(Layout::One.code())
     .bind(new.notice_id.clone())
     .bind(new.now.0)
     .execute(&mut **tx)
@@ -239,9 +244,9 @@ pub async fn set_privacy(
     begin(tx, grant, id, step).await?;
     sqlx::query("UPDATE survey SET mode = $2, k = $3, council = $4, council_note = $5, notice_id = $6 WHERE id = $1")
         .bind(id.to_string())
-        .bind(privacy.mode.word())
+        .bind(privacy.mode.code())
         .bind(i64::from(privacy.threshold.k()))
-        .bind(privacy.council.word())
+        .bind(privacy.council.code())
         .bind(privacy.council_note.clone())
         .bind(privacy.notice_id.clone())
         .execute(&mut **tx)
@@ -268,7 +273,7 @@ pub async fn set_period(
     .bind(choice.opens_at.map(|at| at.0))
     .bind(choice.closes_at.map(|at| at.0))
     .bind(choice.gap_source.code())
-    .bind(choice.layout.word())
+    .bind(choice.layout.code())
     .bind(i64::from(choice.share_with_employees))
     .bind(i64::from(choice.mail_at_start))
     .execute(&mut **tx)

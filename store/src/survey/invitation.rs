@@ -4,7 +4,7 @@ use crate::row::{RowExt, to_json};
 use crate::{Conn, StoreError, Tx};
 use std::collections::HashSet;
 use weiterblick_domain::ids::{InvitationId, JobProfileId, PersonId, SurveyId, UnitId};
-use weiterblick_domain::organisation::full_name;
+use weiterblick_domain::organisation::display_name;
 use weiterblick_domain::survey::{Attributes, Mode};
 use weiterblick_domain::text::{Language, Multilingual};
 
@@ -25,13 +25,8 @@ pub struct Personal {
 }
 
 impl Personal {
-    /// First and last name, else personnel number, else address.
     pub fn name(&self) -> String {
-        [&*full_name(&self.first_name, &self.last_name), &self.personnel_ref, &self.email]
-            .into_iter()
-            .find(|text| !text.is_empty())
-            .unwrap_or_default()
-            .to_owned()
+        display_name(&self.first_name, &self.last_name, &self.email, &self.personnel_ref)
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) mod fixture;
 #[cfg(test)]
 mod tests;
 
-pub use audience::{ATTRIBUTE_PROFILE, Audience, Rules, Scope, generalise, in_scope, resolve, units};
+pub use audience::{ATTRIBUTE_PROFILE, Audience, Rules, Scope, generalise, in_scope, resolve};
 pub use candidate::{Candidate, candidates};
 pub use closing::{
     AssessmentAnswers, FrozenMember, delete_strays, finish, frozen_audience, frozen_targets, frozen_units,
@@ -49,7 +49,7 @@ pub use notice::{Notice, default_notice, ensure_notice, notice};
 pub use opening::{
     attributes, change_close, earlier, mark_open, mark_scheduled, open_count, refuse_start, unschedule, write_audience,
 };
-pub use overview::{AudienceSize, audience_size, chosen_units, excluded};
+pub use overview::{AudienceSize, audience_size, chosen_units};
 pub use participation::{
     CellParticipation, Redeemed, released_participation, set_redeemed_percent, stale_participation,
 };

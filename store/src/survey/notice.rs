@@ -53,7 +53,7 @@ pub struct Notice {
 fn notice_row(row: &AnyRow) -> Result<Notice, StoreError> {
     Ok(Notice {
         id: row.text("id")?,
-        number: row.int("number")?.try_into().map_err(|_| StoreError::Corrupt("number"))?,
+        number: row.small("number")?,
         text: row.json("text")?,
         sha256: row.text("sha256")?,
     })

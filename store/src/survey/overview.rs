@@ -3,7 +3,7 @@
 use crate::row::RowExt;
 use crate::{Conn, StoreError};
 use std::collections::BTreeSet;
-use weiterblick_domain::ids::{PersonId, SurveyId, UnitId};
+use weiterblick_domain::ids::{SurveyId, UnitId};
 
 /// The units that were chosen in the wizard.
 ///
@@ -16,20 +16,6 @@ pub async fn chosen_units(conn: &mut Conn, survey: SurveyId) -> Result<BTreeSet<
         .await?
         .iter()
         .map(|row| row.parsed("unit_id"))
-        .collect()
-}
-
-/// The people who were left out in the wizard.
-///
-/// # Errors
-/// [`StoreError::Database`].
-pub async fn excluded(conn: &mut Conn, survey: SurveyId) -> Result<BTreeSet<PersonId>, StoreError> {
-    sqlx::query("SELECT person_id FROM survey_exclusion WHERE survey_id = $1")
-        .bind(survey.to_string())
-        .fetch_all(conn)
-        .await?
-        .iter()
-        .map(|row| row.parsed("person_id"))
         .collect()
 }
 

@@ -1,10 +1,9 @@
 //! The one figure of an open anonymous survey (needs-analysis §11.9), and what its release says afterwards.
 
-use super::survey::small;
 use crate::row::RowExt;
 use crate::{Conn, StoreError, Tx};
 use weiterblick_domain::ids::SurveyId;
-use weiterblick_domain::insight::{CellKind, Participation};
+use weiterblick_domain::insight::{CellKey, Participation};
 use weiterblick_domain::survey::Threshold;
 use weiterblick_domain::text::Multilingual;
 
@@ -36,9 +35,9 @@ pub async fn stale_participation(conn: &mut Conn, today: &str) -> Result<Vec<Red
     .map(|row| {
         Ok(Redeemed {
             survey: row.parsed("id")?,
-            threshold: Threshold::new(small(row, "k")?).map_err(|_| StoreError::Corrupt("k"))?,
-            invited: small(row, "invited")?,
-            redeemed: small(row, "redeemed")?,
+            threshold: Threshold::new(row.small("k")?).map_err(|_| StoreError::Corrupt("k"))?,
+            invited: row.small("invited")?,
+            redeemed: row.small("redeemed")?,
         })
     })
     .collect()
@@ -61,10 +60,10 @@ pub async fn set_redeemed_percent(
     Ok(())
 }
 
-/// Participation of one cell of the release; the name of `direct` and `pool` is that of the unit above.
+/// Participation of one cell of the release, with the label of its unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CellParticipation {
-    pub kind: CellKind,
+    pub cell: CellKey,
     pub label: Multilingual,
     pub participation: Participation,
 }
@@ -75,7 +74,7 @@ pub struct CellParticipation {
 /// [`StoreError::Database`].
 pub async fn released_participation(conn: &mut Conn, survey: SurveyId) -> Result<Vec<CellParticipation>, StoreError> {
     sqlx::query(
-        "SELECT c.kind, c.label, c.participation_class
+        "SELECT c.cell, c.label, c.participation_class
          FROM insight_release r
          JOIN insight_cell c ON c.release_id = r.id
          WHERE r.survey_id = $1 AND r.state = 'published'
@@ -88,9 +87,10 @@ pub async fn released_participation(conn: &mut Conn, survey: SurveyId) -> Result
     .iter()
     .map(|row| {
         Ok(CellParticipation {
-            kind: super::survey::word(row, "kind", CellKind::from_code)?,
+            cell: row.parsed("cell")?,
             label: row.json("label")?,
-            participation: super::survey::word(row, "participation_class", Participation::from_class)?,
+            participation: Participation::from_class(&row.text("participation_class")?)
+                .ok_or(StoreError::Corrupt("participation_class"))?,
         })
     })
     .collect()

@@ -1,5 +1,6 @@
 use super::fixture::{grant, organisation, person, run, unit, unit_profile};
 use super::*;
+use crate::organisation::tree_of;
 use crate::{Db, StoreError, both_engines, questionnaire};
 use std::collections::BTreeSet;
 use weiterblick_domain::ids::{InvitationId, OrganisationId, SealedAnswerId, SurveyId, UnitId};
@@ -79,9 +80,9 @@ async fn opened(db: &Db, mode: Mode) -> (OrganisationId, UnitId) {
     let scope = Scope { whole_organisation: true, units: BTreeSet::new() };
     let rules = Rules { mode, threshold: Threshold::default(), gap_source: GapSource::Profile, merge_small: false };
     let people = candidates(&mut tx, organisation, SURVEY, today()).await.unwrap();
-    let tree = units(&mut tx, organisation).await.unwrap();
+    let tree = tree_of(&mut tx, organisation).await.unwrap();
     let audience = resolve(people, &tree, &scope, rules);
-    run(&mut tx, "UPDATE survey SET mode = $1", &[mode.word()]).await;
+    run(&mut tx, "UPDATE survey SET mode = $1", &[mode.code()]).await;
     let mut next = 0;
     let mut new_id = || {
         next += 1;
@@ -130,7 +131,9 @@ both_engines! {
         assert_eq!(stored.notice_id, notice.id);
         assert!(stored.merge_small && !stored.whole_organisation);
         assert_eq!(chosen_units(&mut conn, SURVEY).await.unwrap(), BTreeSet::from([team]));
-        assert_eq!(excluded(&mut conn, SURVEY).await.unwrap(), BTreeSet::from([left_out]));
+        let people = candidates(&mut conn, organisation, SURVEY, today()).await.unwrap();
+        let excluded: Vec<_> = people.iter().filter(|person| person.excluded).map(|person| person.person).collect();
+        assert_eq!(excluded, [left_out]);
     }
 
     async fn the_same_notice_is_one_version_and_another_text_the_next_one(db: Db) {

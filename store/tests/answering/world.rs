@@ -137,7 +137,7 @@ pub async fn survey(db: &Db, survey: u8, mode: Mode) {
     )
     .bind(text::<SurveyId>(survey))
     .bind(text::<OrganisationId>(1))
-    .bind(mode.word())
+    .bind(mode.code())
     .bind(CLOSES.0)
     .bind(text::<QuestionnaireVersionId>(1))
     .execute(&mut *tx)

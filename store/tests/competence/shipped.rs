@@ -1,7 +1,5 @@
 use crate::company::{company, day, digcomp};
-use std::collections::BTreeMap;
 use weiterblick_domain::competence::{FrameworkState, NodeKind, Purpose};
-use weiterblick_domain::ids::OrganisationId;
 use weiterblick_domain::questionnaire::{Definition, SCALE_LEVELS_MAX};
 use weiterblick_domain::text::Language;
 use weiterblick_store::{both_engines, competence};
@@ -81,16 +79,12 @@ both_engines! {
         tx.commit().await.unwrap();
         assert!(made.frameworks.contains_key("metall@1") && made.frameworks.contains_key("fuehrung@1"));
         let mut conn = db.read().await.unwrap();
-        let targets = competence::targets_by_profile(&mut conn, company.organisation).await.unwrap();
-        let sizes: BTreeMap<&str, usize> = made.profiles.iter().map(|(code, id)| (code.as_str(), targets[id].len())).collect();
-        assert_eq!(sizes["fachkraft_fertigung"], 10);
         let profile = competence::profile(&mut conn, &company.read, made.profiles["fachkraft_fertigung"], day("2026-10-17"))
             .await.unwrap();
+        assert_eq!(profile.targets.len(), 10);
         let first = &profile.targets[0];
         assert_eq!((first.key.to_string().as_str(), first.target.soll_min.get(), first.target.weight.get()),
             ("metall@1/pruefprotokolle", 4, 5));
         assert_eq!(first.area.as_ref().unwrap().get(Language::De), "Fertigen und prüfen");
-        let other = OrganisationId::from_bytes([2; 16]);
-        assert!(competence::targets_by_profile(&mut conn, other).await.unwrap().is_empty());
     }
 }

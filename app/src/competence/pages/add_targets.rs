@@ -121,7 +121,7 @@ fn choice(node: &Node, depth: usize, present: bool) -> impl IntoView + use<> {
         }
     };
     view! {
-        <li class="outline__item" data-depth=depth.to_string() data-kind=node.kind.word()>
+        <li class="outline__item" data-depth=depth.to_string() data-kind=node.kind.code()>
             <div class="outline__body">{body}</div>
         </li>
     }

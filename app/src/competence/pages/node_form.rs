@@ -30,7 +30,7 @@ pub async fn new_node() -> Result<Page, Error> {
             <PageHead title=title.clone() trail=trail(&[(plain(&framework.title), path.clone())])/>
             <PostForm<AddNode> class="form">
                 <input type="hidden" name="into[framework]" value=id.to_string()/>
-                <input type="hidden" name="into[kind]" value=kind.word()/>
+                <input type="hidden" name="into[kind]" value=kind.code()/>
                 <TextPair name="title" label=t!("competence.title")/>
                 <TextPair name="description" label=t!("competence.description") long=true optional=true/>
                 <ParentSelect tree=tree.clone() value=query("in")/>

@@ -28,7 +28,7 @@ pub fn Outline(framework: Framework, tree: Tree, shown: Option<BTreeSet<Competen
             let tools = edit.then(|| tools(&framework, &row, !searching));
             view! {
                 <li class="outline__item" id=format!("k-{}", node.id) data-depth=row.depth.to_string()
-                    data-kind=node.kind.word()>
+                    data-kind=node.kind.code()>
                     <div class="outline__body">{body}</div>
                     {tools}
                 </li>

@@ -98,7 +98,7 @@ fn HorizonChoice(horizon: Horizon) -> impl IntoView {
         .iter()
         .map(|choice| {
             view! {
-                <Choice name="horizon" value=choice.word() title=t!(format!("competence.horizon.{choice}"))
+                <Choice name="horizon" value=choice.code() title=t!(format!("competence.horizon.{choice}"))
                     note=t!(format!("competence.horizon.{choice}_note")) checked=*choice == horizon/>
             }
         })

@@ -67,7 +67,7 @@ fn head(dashboard: &Dashboard) -> impl IntoView + use<> {
     let state = t!(
         "insight.page.state",
         day = dashboard.format.day(&dashboard.head.day),
-        mode = t!(format!("insight.mode.{}", survey.mode.word())),
+        mode = t!(format!("insight.mode.{}", survey.mode.code())),
         k = dashboard.head.rules.k
     );
     let csv = format!("/auswertung/{}/werte.csv", survey.survey);

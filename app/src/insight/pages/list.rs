@@ -88,7 +88,7 @@ fn line(format: &Format, result: &SurveyResult) -> impl IntoView + use<> {
             <th role="rowheader" scope="row">
                 <span>
                     {name.clone()}<br/>
-                    <span class="text-soft text-sm">{t!(format!("insight.mode.{}", result.mode.word()))}</span>
+                    <span class="text-soft text-sm">{t!(format!("insight.mode.{}", result.mode.code()))}</span>
                 </span>
             </th>
             <td role="cell" data-label=t!("insight.list.closed")>{closed}</td>

@@ -115,7 +115,7 @@ pub fn version_badge(number: i64, state: VersionState) -> AnyView {
         VersionState::Draft => "draft",
         VersionState::Frozen => "ok",
     };
-    let text = t!(format!("questionnaire.version_{}", state.word()), number = number);
+    let text = t!(format!("questionnaire.version_{}", state.code()), number = number);
     view! { <Badge state=kind text=text/> }.into_any()
 }
 

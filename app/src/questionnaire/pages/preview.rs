@@ -9,7 +9,7 @@ use std::sync::Arc;
 use weiterblick_domain::ids::{QuestionnaireId, QuestionnaireVersionId};
 use weiterblick_domain::policy::Relation;
 use weiterblick_domain::policy::action::ReadSurveys;
-use weiterblick_domain::questionnaire::{self as model, Definition, Item, Layout, PagePart, QuestionKind, pages};
+use weiterblick_domain::questionnaire::{self as model, Definition, Layout, pages};
 use weiterblick_domain::survey::Mode;
 use weiterblick_domain::text::Language;
 use weiterblick_store::questionnaire as store;
@@ -138,30 +138,7 @@ fn tools(place: &Place, definition: &Definition) -> AnyView {
 }
 
 fn parts(questions: &QuestionView<'_>, page: &model::Page) -> AnyView {
-    page.parts.iter().map(|part| show_part(questions, part)).collect_view().into_any()
-}
-
-fn show_part(questions: &QuestionView<'_>, part: &PagePart) -> AnyView {
-    let section = questions.definition.section(&part.section);
-    let title = section.map_or("", |section| section.title.get(questions.language)).to_owned();
-    let intro = section.map_or("", |section| section.intro.get(questions.language)).to_owned();
-    // On a page of its own, a competence or information text brings the headline.
-    let alone = questions.heading == Heading::Two;
-    let own_head = alone && matches!(part.items.as_slice(), [item] if has_own_head(questions.definition, item));
-    let head = if own_head {
-        view! { <p class="kicker">{title}</p> }.into_any()
-    } else {
-        view! { <h2>{title}</h2> }.into_any()
-    };
-    let intro = (part.opens_section && !intro.is_empty()).then(|| view! { <p class="lead">{intro}</p> });
-    let items = part.items.iter().map(|item| questions.show(item)).collect_view();
-    view! { {head} {intro} {items} }.into_any()
-}
-
-fn has_own_head(definition: &Definition, item: &Item) -> bool {
-    let info =
-        definition.question(item.question()).is_some_and(|question| matches!(question.kind, QuestionKind::Info(_)));
-    info || matches!(item, Item::Competence { .. })
+    page.parts.iter().map(|part| questions.part(part, Heading::Two)).collect_view().into_any()
 }
 
 fn bar(place: &Place, of: usize) -> AnyView {

@@ -6,6 +6,7 @@ mod card;
 mod choice;
 mod filled;
 mod free_text;
+mod part;
 mod rating;
 mod staircase;
 
@@ -49,7 +50,7 @@ pub struct QuestionView<'a> {
 
 impl QuestionView<'_> {
     /// One item of a page; nothing for one that the definition does not have.
-    pub fn show(&self, item: &Item) -> AnyView {
+    fn show(&self, item: &Item) -> AnyView {
         let Some(question) = self.definition.question(item.question()) else { return ().into_any() };
         match (item, &question.kind) {
             (Item::Competence { competence, .. }, QuestionKind::CompetenceRating(rating)) => {

@@ -12,6 +12,7 @@ use weiterblick_domain::survey::{
     AudienceFinding, Command, Mode, REPEAT_GUARD, State, participation_while_open, repeat_guard,
 };
 use weiterblick_domain::time::UnixMillis;
+use weiterblick_store::organisation::tree_of;
 use weiterblick_store::questionnaire::{self, NotFrozen};
 use weiterblick_store::survey::{self as store, Audience, Council, Rules, Scope, Survey};
 use weiterblick_store::{Conn, Tx};
@@ -46,7 +47,7 @@ pub enum Obstacle {
 }
 
 impl Obstacle {
-    /// The stored word, also a locale key.
+    /// The stored code, also a locale key.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Questionnaire => "questionnaire",
@@ -99,7 +100,7 @@ pub struct Readiness {
 pub async fn audience(conn: &mut Conn, state: &AppState, survey: &Survey, now: UnixMillis) -> Result<Audience, Error> {
     let today = day_of(&state.settings.time_zone, now).ok_or_else(|| Error::internal("calendar"))?;
     let people = store::candidates(conn, survey.organisation, survey.id, today).await?;
-    let tree = store::units(conn, survey.organisation).await?;
+    let tree = tree_of(conn, survey.organisation).await?;
     let scope =
         Scope { whole_organisation: survey.whole_organisation, units: store::chosen_units(conn, survey.id).await? };
     Ok(store::resolve(people, &tree, &scope, rules(survey)))

@@ -1,10 +1,10 @@
 //! Each competence of a cell with its scores, ranks, band and reason: what ranking, headline, matrix and heat map share.
 
 use super::board::Board;
+use crate::coded::coded;
 use crate::ids::CompetenceId;
 use crate::insight::base::BaseType;
 use crate::insight::cell::CellKey;
-use crate::insight::code::coded;
 use crate::insight::displayed::{Bound, Displayed, Third};
 use crate::insight::exact::{Exact, whole};
 use crate::insight::figure::Figure;

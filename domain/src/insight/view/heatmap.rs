@@ -1,9 +1,9 @@
 //! Heat map: competences × cells (insight.md §7).
 
 use super::board::Board;
+use crate::coded::coded;
 use crate::ids::CompetenceId;
 use crate::insight::cell::CellKey;
-use crate::insight::code::coded;
 use crate::insight::displayed::Displayed;
 use crate::insight::exact::{Exact, whole};
 use crate::insight::figure::Figure;

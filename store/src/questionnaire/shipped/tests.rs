@@ -83,6 +83,6 @@ both_engines! {
         let stored = crate::questionnaire::definition(&mut db.read().await.unwrap(), version).await.unwrap();
         assert_eq!(stored, definition_of(DEMO));
         let rows: Vec<(String,)> = sqlx::query_as("SELECT state FROM questionnaire_version").fetch_all(&mut *db.read().await.unwrap()).await.unwrap();
-        assert_eq!(rows, [(VersionState::Draft.word().to_owned(),)]);
+        assert_eq!(rows, [(VersionState::Draft.code().to_owned(),)]);
     }
 }

@@ -44,7 +44,7 @@ pub async fn withdraw_result(survey: String, recipient: String) -> Result<(), Er
     let ctx = Ctx::get()?;
     let grant = ctx.grant::<ManageOwnResult>(Relation::Own)?;
     let survey: SurveyId = survey.parse().map_err(|_| Error::not_found())?;
-    let recipient = Recipient::from_word(&recipient).ok_or_else(Error::not_found)?;
+    let recipient = Recipient::from_code(&recipient).ok_or_else(Error::not_found)?;
     let mut tx = ctx.state.db.write().await?;
     let own = answer_assessment::own(&mut tx, &grant, survey).await?;
     let stored = answer_assessment::lock(&mut tx, own.id).await?;
@@ -68,11 +68,11 @@ pub async fn withdraw_result(survey: String, recipient: String) -> Result<(), Er
 /// A message per field.
 pub fn chosen(recipient: &str, sections: &[String]) -> Result<(Recipient, BTreeSet<SharedSection>), Vec<FieldError>> {
     let mut fields = Vec::new();
-    let recipient = Recipient::from_word(recipient);
+    let recipient = Recipient::from_code(recipient);
     if recipient.is_none() {
         fields.push(FieldError::new("recipient", "error.choose"));
     }
-    let picked: Option<BTreeSet<_>> = sections.iter().map(|word| SharedSection::from_word(word)).collect();
+    let picked: Option<BTreeSet<_>> = sections.iter().map(|word| SharedSection::from_code(word)).collect();
     let picked = picked.filter(|sections| !sections.is_empty());
     if picked.is_none() {
         fields.push(FieldError::new("sections[]", "answering.release.choose_section"));

@@ -98,7 +98,7 @@ fn release_panel(own: &Own, format: &Format) -> AnyView {
     .map(|(at, (recipient, title, note))| {
         view! {
             <label class="choice">
-                <input class="tick" type="radio" name="an" value=recipient.word() checked=at == 0/>
+                <input class="tick" type="radio" name="an" value=recipient.code() checked=at == 0/>
                 <span class="choice__text">
                     <span class="choice__title">{title}</span><span class="choice__note">{note}</span>
                 </span>
@@ -112,7 +112,7 @@ fn release_panel(own: &Own, format: &Format) -> AnyView {
             let checked = *section != SharedSection::Strengths;
             view! {
                 <label class="check">
-                    <input class="tick" type="checkbox" name="teil" value=section.word() checked=checked/>
+                    <input class="tick" type="checkbox" name="teil" value=section.code() checked=checked/>
                     <span>{t!(format!("answering.release.section.{section}"))}</span>
                 </label>
             }
@@ -165,7 +165,7 @@ fn present(survey: SurveyId, release: &StoredRelease, format: &Format) -> AnyVie
             </p>
             <Confirm open=t!("answering.release.withdraw") question=t!("answering.release.withdraw_question")
                 text=t!(format!("answering.release.withdraw_text.{recipient}"))>
-                <PostForm<WithdrawResult> row=("recipient", recipient.word().to_owned())>
+                <PostForm<WithdrawResult> row=("recipient", recipient.code().to_owned())>
                     <input type="hidden" name="survey" value=survey.to_string()/>
                     <button class="button" data-kind="danger" type="submit">{t!("answering.release.withdraw")}</button>
                 </PostForm<WithdrawResult>>
@@ -216,7 +216,7 @@ pub async fn preview() -> Result<Page, Error> {
     let view = ResultView::new(&participant.questions, &participant.answers(), &demand, language);
     let boxes = sections
         .iter()
-        .map(|section| view! { <input type="hidden" name="sections[]" value=section.word()/> })
+        .map(|section| view! { <input type="hidden" name="sections[]" value=section.code()/> })
         .collect_view();
     let lead = t!(format!("answering.preview.lead.{recipient}"), sections = section_names(&sections));
     let content = view! {
@@ -227,7 +227,7 @@ pub async fn preview() -> Result<Page, Error> {
                 <div class="cluster">
                     <PostForm<ReleaseResult>>
                         <input type="hidden" name="survey" value=survey.to_string()/>
-                        <input type="hidden" name="recipient" value=recipient.word()/>
+                        <input type="hidden" name="recipient" value=recipient.code()/>
                         {boxes}
                         <button class="button" type="submit">{t!("answering.preview.release")}</button>
                     </PostForm<ReleaseResult>>

@@ -14,7 +14,7 @@ use crate::survey::answering::saving::{page_index, page_path};
 use crate::survey::answering::who_sees::aside;
 use crate::ui::Icon;
 use leptos::prelude::*;
-use weiterblick_domain::questionnaire::{self as model, Item, Layout, PagePart, QuestionKind};
+use weiterblick_domain::questionnaire::{self as model, Item, Layout, QuestionKind};
 use weiterblick_domain::survey::Revision;
 use weiterblick_domain::text::Language;
 
@@ -59,15 +59,15 @@ fn show(ctx: &Ctx, participant: &Participant, pages: &[model::Page], index: usiz
     let report = ctx.request.form.as_ref().filter(|report| report.action == action_name::<AnswerSave>());
     let filled = report.map_or_else(|| Filled::stored(&participant.answers()), Filled::sent);
     let layout = participant.survey.layout;
-    let heading = match layout {
-        Layout::One => Heading::One,
-        Layout::Section => Heading::Two,
-        Layout::All => Heading::Three,
+    let (section, heading) = match layout {
+        Layout::One => (Heading::One, Heading::One),
+        Layout::Section => (Heading::One, Heading::Two),
+        Layout::All => (Heading::Two, Heading::Three),
     };
     let view = QuestionView { definition, filled: &filled, mode: participant.mode(), language, heading };
     let page = &pages[index];
     let head = (layout == Layout::All).then(|| view! { <h1>{participant.survey.title.clone()}</h1> });
-    let parts = page.parts.iter().map(|part| show_part(&view, part, layout)).collect_view();
+    let parts = page.parts.iter().map(|part| view.part(part, section)).collect_view();
     let revision = participant.draft().revision;
     let foreign = (language != ctx.request.language).then(|| language.code());
     let last = index + 1 == pages.len();
@@ -139,50 +139,6 @@ fn title(definition: &model::Definition, page: &model::Page, position: &str, lan
         Some(about) => format!("{position}: {}", about.get(language)),
         None => position.to_owned(),
     }
-}
-
-fn show_part(view: &QuestionView<'_>, part: &PagePart, layout: Layout) -> AnyView {
-    let section = view.definition.section(&part.section);
-    let section_title = section.map_or("", |section| section.title.get(view.language)).to_owned();
-    let intro = section.map_or("", |section| section.intro.get(view.language)).to_owned();
-    let intro = (part.opens_section && !intro.is_empty()).then(|| view! { <p class="lead">{intro}</p> });
-    let items = part.items.iter().map(|item| show_item(view, item, layout)).collect_view();
-    let own_head = matches!(part.items.as_slice(), [item] if has_own_head(view.definition, item));
-    let head = match layout {
-        // A competence or an information text brings its own headline; the section stands above it.
-        Layout::One if own_head => view! { <p class="kicker">{section_title}</p> {intro} }.into_any(),
-        Layout::One | Layout::Section => view! { {Heading::One.show(section_title)} {intro} }.into_any(),
-        Layout::All => view! { {Heading::Two.show(section_title)} {intro} }.into_any(),
-    };
-    view! { <div class="survey__intro">{head}</div> {items} }.into_any()
-}
-
-fn has_own_head(definition: &model::Definition, item: &Item) -> bool {
-    match definition.question(item.question()).map(|question| &question.kind) {
-        Some(QuestionKind::CompetenceRating(_) | QuestionKind::Info(_)) => true,
-        Some(
-            QuestionKind::Single(_)
-            | QuestionKind::Multi(_)
-            | QuestionKind::TextShort {}
-            | QuestionKind::TextLong {}
-            | QuestionKind::YesNo(_),
-        )
-        | None => false,
-    }
-}
-
-/// An item; the first competence of a block also tells what the block is about.
-fn show_item(view: &QuestionView<'_>, item: &Item, layout: Layout) -> AnyView {
-    let block = match item {
-        Item::Competence { question, competence } => view.definition.question(question).filter(|found| {
-            matches!(&found.kind, QuestionKind::CompetenceRating(rating)
-                if rating.competences.first().is_some_and(|first| first.code == *competence))
-        }),
-        Item::Question(_) => None,
-    };
-    let text = block.map(|question| question.text.get(view.language).to_owned()).filter(|text| !text.is_empty());
-    let text = text.filter(|_| layout != Layout::One);
-    view! { {text.map(|text| view! { <p>{text}</p> })} {view.show(item)} }.into_any()
 }
 
 fn texts() -> AutosaveTexts {

@@ -127,7 +127,7 @@ pub async fn shared_result() -> Result<Page, Error> {
     let id: AssessmentId = path_param("assessment")?;
     let mut conn = ctx.state.db.read().await?;
     let (grant, readable) = readable(&ctx, &mut conn).await?;
-    let wanted = Recipient::from_word(&query("als"));
+    let wanted = Recipient::from_code(&query("als"));
     let shared = readable
         .iter()
         .filter(|shared| shared.assessment == id)

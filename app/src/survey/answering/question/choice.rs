@@ -108,7 +108,7 @@ impl QuestionView<'_> {
     }
 
     fn dont_know(&self, name: &str, kind: &'static str) -> impl IntoView + use<> {
-        self.card(name, kind, OptOut::DontKnow.word(), t!("answering.value.dont_know"), false, true)
+        self.card(name, kind, OptOut::DontKnow.code(), t!("answering.value.dont_know"), false, true)
     }
 
     /// The text beside "something else". It stays reachable without script, so it can be filled without the choice;
@@ -136,7 +136,7 @@ impl QuestionView<'_> {
             options.push((form::OTHER.to_owned(), t!("answering.value.something_else")));
         }
         if single.dont_know {
-            options.push((OptOut::DontKnow.word().to_owned(), t!("answering.value.dont_know")));
+            options.push((OptOut::DontKnow.code().to_owned(), t!("answering.value.dont_know")));
         }
         let options = options
             .into_iter()

@@ -148,10 +148,10 @@ impl QuestionView<'_> {
                 Card {
                     kind: "radio",
                     name: name.to_owned(),
-                    value: opt_out.word().to_owned(),
-                    title: t!(format!("answering.value.{}", opt_out.word())),
+                    value: opt_out.code().to_owned(),
+                    title: t!(format!("answering.value.{}", opt_out.code())),
                     note: String::new(),
-                    checked: self.filled.has(name, opt_out.word()),
+                    checked: self.filled.has(name, opt_out.code()),
                     first: false,
                     quiet: true,
                 }

@@ -44,7 +44,7 @@ pub async fn save_period(
         fields.push(FieldError::new("closes_on", "survey.period.end_too_early"));
     }
     let gap_source = GapSource::from_code(&gap_source);
-    let layout = Layout::from_word(&layout);
+    let layout = Layout::from_code(&layout);
     fields.extend(gap_source.is_none().then(|| FieldError::new("gap_source", "error.choose")));
     fields.extend(layout.is_none().then(|| FieldError::new("layout", "error.choose")));
     if !fields.is_empty() && go != Go::Back {

@@ -33,8 +33,8 @@ pub async fn save_privacy(
     let grant = ctx.grant::<ManageSurveys>(Relation::Organisation)?;
     let (before, go) = (survey_of(&ctx, &survey).await?, Go::from_form(&go));
     let mut fields = Vec::new();
-    let mode = Mode::from_word(&mode);
-    let council = Council::from_word(&council);
+    let mode = Mode::from_code(&mode);
+    let council = council.parse::<Council>().ok();
     fields.extend(mode.is_none().then(|| FieldError::new("mode", "error.choose")));
     fields.extend(council.is_none().then(|| FieldError::new("council", "error.choose")));
     let threshold = k.trim().parse::<u8>().ok().and_then(|k| Threshold::new(k).ok());

@@ -3,6 +3,7 @@ use crate::context::Ctx;
 use crate::error::Error;
 use crate::form::PostForm;
 use crate::format::Format;
+use crate::insight::cell_name;
 use crate::page::{Page, path_param};
 use crate::questionnaire::summary;
 use crate::survey::answering::markup::markup;
@@ -15,7 +16,7 @@ use crate::texts::language;
 use crate::ui::{Alert, Confirm, Icon, PageHead, Section, TextField};
 use leptos::prelude::*;
 use weiterblick_domain::ids::SurveyId;
-use weiterblick_domain::insight::{CellKind, Participation as Released};
+use weiterblick_domain::insight::Participation as Released;
 use weiterblick_domain::policy::Relation;
 use weiterblick_domain::policy::action::{ManageSurveys, ReadSurveys};
 use weiterblick_domain::survey::{EXTENSIONS_MAX, Mode, State};
@@ -155,12 +156,7 @@ fn cells(released: Vec<CellParticipation>, format: &Format) -> AnyView {
     let rows = released
         .into_iter()
         .map(|cell| {
-            let label = cell.label.get(language()).to_owned();
-            let name = match cell.kind {
-                CellKind::Direct => t!("survey.detail.direct", unit = label),
-                CellKind::Pool => t!("survey.detail.pool", unit = label),
-                CellKind::Company | CellKind::Unit => label,
-            };
+            let name = cell_name(cell.cell, cell.label.get(language()));
             let shown = match cell.participation {
                 Released::Percent { value } => format.percent(value),
                 Released::High => t!("survey.participation.high"),

@@ -24,7 +24,7 @@ enum Tab {
 impl Tab {
     const ALL: [Self; 3] = [Self::All, Self::Drafts, Self::Closed];
 
-    const fn word(self) -> &'static str {
+    const fn code(self) -> &'static str {
         match self {
             Self::All => "all",
             Self::Drafts => "drafts",
@@ -107,7 +107,7 @@ fn prepared(others: Vec<Listed>, manage: bool, format: &Format) -> AnyView {
     let mut found: Vec<Listed> =
         others.into_iter().filter(|survey| list.finds(&[&*survey.title, &survey.wave_label])).collect();
     list.order(&mut found, &ORDERS);
-    let tab = Tab::ALL.into_iter().find(|tab| tab.word() == list.value("zustand")).unwrap_or(Tab::All);
+    let tab = Tab::ALL.into_iter().find(|tab| tab.code() == list.value("zustand")).unwrap_or(Tab::All);
     let tabs = tabs(&list, tab, &found);
     let part = list.part(found.into_iter().filter(|survey| tab.fits(survey.state)).collect(), PAGE_SIZE);
     let rows = part.items.iter().map(|survey| row(survey, manage, format)).collect_view();
@@ -144,11 +144,11 @@ fn tabs(list: &ListQuery, current: Tab, found: &[Listed]) -> AnyView {
         .into_iter()
         .map(|tab| {
             let count = found.iter().filter(|survey| tab.fits(survey.state)).count();
-            let path = list.with("zustand", if tab == Tab::All { "" } else { tab.word() });
+            let path = list.with("zustand", if tab == Tab::All { "" } else { tab.code() });
             view! {
                 <li>
                     <a href=path aria-current=(tab == current).then_some("true")>
-                        {t!(format!("survey.list.tab_{}", tab.word()))}<span class="count">{count}</span>
+                        {t!(format!("survey.list.tab_{}", tab.code()))}<span class="count">{count}</span>
                     </a>
                 </li>
             }

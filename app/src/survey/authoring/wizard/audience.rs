@@ -14,13 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use weiterblick_domain::ids::UnitId;
 use weiterblick_domain::organisation::Tree;
 use weiterblick_domain::survey::{AudienceFinding, Mode};
+use weiterblick_store::organisation::tree_of;
 use weiterblick_store::survey::{self as store, Audience, Candidate, Rules, Scope, Survey};
 
 /// Step 3: the whole organisation or units, who is left out, and whether the groups are large enough.
 pub async fn page(ctx: &Ctx, survey: Survey) -> Result<Page, Error> {
     let mut conn = ctx.state.db.read().await?;
     let today = day_of(&ctx.state.settings.time_zone, ctx.now).ok_or_else(|| Error::internal("calendar"))?;
-    let tree = store::units(&mut conn, survey.organisation).await?;
+    let tree = tree_of(&mut conn, survey.organisation).await?;
     let people = store::candidates(&mut conn, survey.organisation, survey.id, today).await?;
     let scope = Scope {
         whole_organisation: survey.whole_organisation,

@@ -35,7 +35,7 @@ pub fn page(ctx: &Ctx, survey: Survey) -> Page {
         .iter()
         .map(|layout| {
             view! {
-                <Radio name="layout" value=layout.word() label=t!(format!("survey.layout.per_{layout}"))
+                <Radio name="layout" value=layout.code() label=t!(format!("survey.layout.per_{layout}"))
                     hint=t!(format!("survey.layout.per_{layout}_hint")) checked=survey.layout == *layout/>
             }
         })

@@ -45,13 +45,13 @@ pub async fn page(ctx: &Ctx, survey: Survey) -> Result<Page, Error> {
 }
 
 fn mode_card(mode: Mode, chosen: Mode) -> AnyView {
-    let checked = form::chosen("mode", mode.word(), mode == chosen);
+    let checked = form::chosen("mode", mode.code(), mode == chosen);
     let recommended = (mode == Mode::Anonymous).then(|| {
         view! { <span class="badge" data-state="ok"><Icon name="shield"/>{t!("survey.privacy.recommended")}</span> }
     });
     view! {
         <label class="choice mode">
-            <input class="tick" type="radio" name="mode" value=mode.word() checked=checked/>
+            <input class="tick" type="radio" name="mode" value=mode.code() checked=checked/>
             <span class="choice__text">
                 <span class="mode__head">
                     <span class="mode__title">{t!(format!("survey.mode.{mode}"))}</span>
@@ -75,7 +75,7 @@ fn consequences(k: u32) -> AnyView {
             let cell = |mode: Mode| {
                 let key = format!("survey.consequence.{row}_{mode}");
                 view! {
-                    <td role="cell" data-col=mode.word() data-label=t!(format!("survey.mode.{mode}"))>{t!(key, k = k)}</td>
+                    <td role="cell" data-col=mode.code() data-label=t!(format!("survey.mode.{mode}"))>{t!(key, k = k)}</td>
                 }
             };
             view! {
@@ -88,7 +88,7 @@ fn consequences(k: u32) -> AnyView {
         })
         .collect_view();
     let column = |mode: Mode| {
-        view! { <th role="columnheader" scope="col" data-col=mode.word()>{t!(format!("survey.mode.{mode}"))}</th> }
+        view! { <th role="columnheader" scope="col" data-col=mode.code()>{t!(format!("survey.mode.{mode}"))}</th> }
     };
     view! {
         <Section id="folgen" title=t!("survey.consequence.title")>
@@ -117,7 +117,7 @@ fn council(survey: &Survey) -> AnyView {
         .into_iter()
         .map(|council| {
             view! {
-                <Radio name="council" value=council.word() label=t!(format!("survey.council.{}", council.word()))
+                <Radio name="council" value=council.code() label=t!(format!("survey.council.{}", council.code()))
                     checked=survey.council == council/>
             }
         })

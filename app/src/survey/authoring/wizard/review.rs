@@ -162,6 +162,6 @@ pub fn facts(survey: &Survey, planned: Option<&Audience>, people: i64, asked: &s
 }
 
 fn council(survey: &Survey) -> String {
-    let state = t!(format!("survey.council.{}", survey.council.word()));
+    let state = t!(format!("survey.council.{}", survey.council.code()));
     if survey.council_note.is_empty() { state } else { format!("{state} · {}", survey.council_note) }
 }
