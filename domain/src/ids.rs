@@ -85,4 +85,26 @@ ids! {
     ReleaseId
     /// A mail waiting to be sent.
     MailId
+    /// A round table.
+    EventId
+    /// One item of a round table's agenda.
+    AgendaItemId
+    /// A prepared question of a round table.
+    PollId
+    /// One collection of ballots for a poll.
+    RoundId
+    /// A card of a collection. Random: it must not tell when it was written (live.md L40).
+    CardId
+    /// A group of cards.
+    ClusterId
+    /// A question from the room.
+    QuestionId
+    /// A company that takes part in a round table.
+    EventCompanyId
+    /// A key for a screen, a table, a moderator or an emergency.
+    AccessKeyId
+    /// A need that a round table has handed on.
+    NeedId
+    /// A prepared poll or agenda to start from.
+    TemplateId
 }

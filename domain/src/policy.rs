@@ -3,6 +3,8 @@
 //! [`decide`] is the only maker of a [`Grant`]; functions of `store` that touch a tenant's data ask for one and use the
 //! organisation inside it. A role, action or relation without a row in [`rule`] is refused.
 
+pub mod event;
+
 use crate::ids::{AccountId, OrganisationId, PersonId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -261,6 +263,15 @@ actions! {
     ReadReleasedResult = "read_released_result" => Rule::Members(&[(Hr, Org), (TeamLead, OwnTeam)]);
     /// Which questions had figures hidden, and how many (insight.md §9).
     ReadSuppressionLog = "read_suppression_log" => Rule::Members(&[(Hr, Org), (WorksCouncil, Org)]);
+    /// Joining, voting, screens and keys of a round table: the code, cookie or key decides (`policy::event`).
+    AttendEvent = "attend_event" => Rule::Everybody;
+    /// Round tables of the organisation: list, results, minutes.
+    ReadEvents = "read_events" => Rule::Members(&[(Hr, Org), (Facilitator, Org)]);
+    /// Making, preparing and running round tables; whoever may is their host.
+    ManageEvents = "manage_events" => Rule::Members(&[(Facilitator, Org)]);
+    /// Needs that round tables have handed on.
+    ReadNeeds = "read_needs" => Rule::Members(&[(Hr, Org), (Facilitator, Org), (WorksCouncil, Org)]);
+    ManageNeeds = "manage_needs" => Rule::Members(&[(Hr, Org), (Facilitator, Org)]);
 }
 
 /// Whether the action is open to people who are not signed in.
@@ -330,5 +341,6 @@ pub fn matrix() -> Vec<String> {
             }
         }
     }
+    lines.extend(event::matrix());
     lines
 }
