@@ -161,9 +161,8 @@ pub fn matrix() -> Vec<String> {
         if action.roles().contains(&role) { "allow" } else { "forbid" }
     };
     let lines = EventAction::ALL.iter().flat_map(|&action| {
-        EventRole::ALL.map(|role| {
-            format!("event.{}\t{}\t-\tevent\t{}", action.code(), role.code(), decision(action, role))
-        })
+        EventRole::ALL
+            .map(|role| format!("event.{}\t{}\t-\tevent\t{}", action.code(), role.code(), decision(action, role)))
     });
     lines.collect()
 }
