@@ -11,7 +11,7 @@ use std::str::FromStr;
 pub struct Digest([u8; 32]);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not 32 bytes in small hexadecimal digits")]
+#[error("not the right number of small hexadecimal digits")]
 pub struct InvalidHex;
 
 impl Digest {
@@ -52,22 +52,22 @@ impl From<Digest> for String {
     }
 }
 
-pub(crate) fn to_hex(bytes: &[u8; 32]) -> String {
+pub(crate) fn to_hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble)]);
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0x0f)]).collect()
 }
 
-pub(crate) fn from_hex(text: &str) -> Result<[u8; 32], InvalidHex> {
+pub(crate) fn from_hex<const N: usize>(text: &str) -> Result<[u8; N], InvalidHex> {
     let nibble = |byte: u8| match byte {
         b'0'..=b'9' => Ok(byte - b'0'),
         b'a'..=b'f' => Ok(byte - b'a' + 10),
         _ => Err(InvalidHex),
     };
-    if text.len() != 64 {
+    if text.len() != 2 * N {
         return Err(InvalidHex);
     }
-    let mut bytes = [0; 32];
+    let mut bytes = [0; N];
     for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
         *byte = nibble(pair[0])? << 4 | nibble(pair[1])?;
     }
