@@ -8,6 +8,7 @@
 //!   have no serde. Right of it there are only rounded display values, and [`view`] computes from nothing else.
 //! - Paragraph signs in this module refer to the specification "Insight" (`spec/insight.md`).
 
+pub mod audit;
 pub mod base;
 pub mod cell;
 mod code;
