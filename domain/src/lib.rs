@@ -8,6 +8,7 @@ pub mod insight;
 pub mod organisation;
 pub mod policy;
 pub mod questionnaire;
+pub mod roundtable;
 pub mod survey;
 pub mod text;
 pub mod time;
