@@ -1,8 +1,14 @@
 //! Round tables: events, polls, ballots, tallies and results.
 
+pub mod attendance;
+pub mod attribute;
+pub mod card;
 pub mod event;
 pub mod identity;
 pub mod limits;
+pub mod pace;
 pub mod poll;
+pub mod question;
 pub mod revision;
 pub mod round;
+pub mod segment;

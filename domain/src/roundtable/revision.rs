@@ -44,7 +44,7 @@ mod tests {
         let fresh = Basis { expected: Revision(7), current: Revision(7) };
         let stale = Basis { expected: Revision(6), current: Revision(7) };
         let from_the_future = Basis { expected: Revision(8), current: Revision(7) };
-        let table: [(Result<Outcome<u8>, &str>, Result<Outcome<u8>, &str>); 3] = [
+        let table = [
             (Ok(Outcome::Unchanged), Ok(Outcome::Unchanged)),
             (Ok(Outcome::Changed(1)), Err("conflict")),
             (Err("closed"), Err("conflict")),

@@ -1,0 +1,1 @@
+//! Segments of a locked round (live.md L35–L39).
