@@ -83,6 +83,11 @@ impl Hands {
         Ok(())
     }
 
+    /// No area has counted anything.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Hands per mark, over all areas.
     pub(super) fn marks(&self) -> BTreeMap<Mark, i64> {
         let mut marks = BTreeMap::new();

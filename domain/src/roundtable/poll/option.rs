@@ -5,6 +5,7 @@ use crate::ids::{CardId, ClusterId};
 use crate::questionnaire::words;
 use crate::roundtable::limits::OPTION_NO;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use std::fmt;
 
 /// Number of an option, 1 to 100. Given once and never again, so that ballots of all rounds mean the same by it.
@@ -97,6 +98,15 @@ impl OptionSet {
         OPTION_NO.map(OptionNo).filter(move |option| self.contains(*option))
     }
 
+    /// An order of a voice's own, the same each time (live.md §4); `seed` is its voter reference.
+    pub fn shuffled(self, seed: &[u8; 16]) -> Vec<OptionNo> {
+        let mut options: Vec<OptionNo> = self.iter().collect();
+        options.sort_by_cached_key(|option| -> [u8; 32] {
+            Sha256::new().chain_update(seed).chain_update([option.0]).finalize().into()
+        });
+        options
+    }
+
     /// The number for a further option: one more than the highest that was ever given; `None` when they are used up.
     pub fn next_no(self) -> Option<OptionNo> {
         let highest = self.iter().last().map_or(0, OptionNo::get);
@@ -177,6 +187,15 @@ mod tests {
         for bad in ["[0]", "[101]", "[-1]", "[1.5]", "[\"1\"]"] {
             assert!(serde_json::from_str::<OptionSet>(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn each_voice_has_an_order_of_its_own_that_stays() {
+        let options = set([1, 2, 3, 4, 5, 6, 7, 8]);
+        let orders: Vec<Vec<OptionNo>> = (0..4).map(|voice| options.shuffled(&[voice; 16])).collect();
+        assert_eq!(orders[0], options.shuffled(&[0; 16]));
+        assert!((1..4).all(|voice| orders[voice] != orders[0]));
+        assert_eq!(orders[0].iter().copied().collect::<OptionSet>(), options);
     }
 
     #[test]

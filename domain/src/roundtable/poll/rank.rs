@@ -117,23 +117,22 @@ impl Tally {
     /// every ballot hands out m(m−1). Ranked stands above unranked; unranked pairs count for none.
     pub(super) fn add(&mut self, ranking: &[OptionNo], weight: i64) {
         let m = self.options.len();
-        // Not ranked so far, hence below the one that is ranked now.
-        let mut open = vec![true; m];
+        let mut ranked = OptionSet::default();
         let mut points = 2 * to_i64(m);
         for (place, option) in ranking.iter().enumerate() {
             let Ok(at) = self.options.binary_search(option) else { continue };
             points -= 2;
-            open[at] = false;
+            ranked.insert(*option);
             let row = &mut self.rows[at];
             row.borda2 += points * weight;
             row.ranked += weight;
             row.first += if place == 0 { weight } else { 0 };
-            let below = self.above[at * m..].iter_mut().zip(&open);
-            below.filter(|(_, open)| **open).for_each(|(count, _)| *count += weight);
+            let others = self.above[at * m..].iter_mut().zip(&self.options);
+            others.filter(|(_, other)| !ranked.contains(**other)).for_each(|(above, _)| *above += weight);
         }
-        let unranked = to_i64(m) - to_i64(ranking.len()) - 1;
-        let rest = self.rows.iter_mut().zip(open).filter(|(_, open)| *open);
-        rest.for_each(|(row, _)| row.borda2 += unranked * weight);
+        let points = to_i64(m) - to_i64(ranking.len()) - 1;
+        let rows = self.rows.iter_mut().zip(&self.options);
+        rows.filter(|(_, option)| !ranked.contains(**option)).for_each(|(row, _)| row.borda2 += points * weight);
     }
 
     fn above(&self, a: usize, b: usize) -> i64 {

@@ -46,8 +46,15 @@ impl Rules {
 
     /// Everything that stands against saving the poll with these options; empty when it is sound.
     pub fn problems(&self, options: &[PollOption]) -> Vec<RuleError> {
-        let mut found = Found(Vec::new());
         let active = active_options(options).len();
+        let mut found = self.problems_with(active);
+        self.option_problems(options, active, &mut found);
+        found.0
+    }
+
+    /// What stands against the rules themselves, where so many options can be chosen.
+    pub(super) fn problems_with(&self, active: usize) -> Found {
+        let mut found = Found(Vec::new());
         match self {
             Self::Single(_) | Self::YesNo(_) => {}
             Self::Multi(rules) => rules.problems(active, &mut found),
@@ -60,8 +67,7 @@ impl Rules {
             Self::Words(rules) => rules.problems(&mut found),
             Self::Cards(rules) => rules.problems(&mut found),
         }
-        self.option_problems(options, active, &mut found);
-        found.0
+        found
     }
 
     fn option_problems(&self, options: &[PollOption], active: usize, found: &mut Found) {

@@ -7,6 +7,7 @@ use super::words::WordRules;
 use super::{
     Answer, Ballot, Kind, OptionSet, Rules, allot, cards, grid, multi, number, rank, scale, single, words, yesno,
 };
+use std::borrow::Cow;
 
 /// The count of one round in one view. Kept up to date ballot by ballot; equal to a recount at any time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,8 +118,7 @@ impl Tally {
 
     /// The result with the hands that were raised. `words` matters for word clouds only.
     pub fn outcome(&self, hands: &Hands, words: &WordRules) -> Outcome {
-        let mut whole = self.clone();
-        whole.add_hands(hands);
+        let whole = if hands.is_empty() { Cow::Borrowed(self) } else { Cow::Owned(self.with_hands(hands)) };
         let Voices { answered, weight, abstained, .. } = whole.voices;
         let n = answered.total();
         let plain = self.unit == 1 && weight == n;
@@ -132,14 +132,15 @@ impl Tally {
     }
 
     /// A raised hand counts as one.
-    fn add_hands(&mut self, hands: &Hands) {
+    fn with_hands(&self, hands: &Hands) -> Self {
+        let mut whole = self.clone();
         let people = hands.people(self.counts.kind());
-        self.voices.answered.hands += people;
-        self.voices.weight += people * self.unit;
+        whole.voices.answered.hands += people;
+        whole.voices.weight += people * self.unit;
         for (mark, count) in hands.marks() {
             let weight = count * self.unit;
-            match (&mut self.counts, mark) {
-                (_, Mark::Abstain) => self.voices.abstained += count,
+            match (&mut whole.counts, mark) {
+                (_, Mark::Abstain) => whole.voices.abstained += count,
                 (Counts::Single(tally), Mark::Option(option)) => tally.add(option, weight),
                 (Counts::Multi(tally), Mark::Option(option)) => tally.add(OptionSet::from_iter([option]), weight),
                 (Counts::Scale(tally), Mark::Step { statement, step }) => tally.add_one(statement, step, weight),
@@ -149,6 +150,7 @@ impl Tally {
                 _ => {}
             }
         }
+        whole
     }
 }
 

@@ -42,7 +42,7 @@ fn round_to_1_2_5(range: i64) -> i64 {
 
 impl Rules {
     /// The bar that holds `value`, counted from 0. A value of another range falls into the nearest bar.
-    pub(super) fn bin(&self, value: i64) -> usize {
+    pub fn bin(&self, value: i64) -> usize {
         let bins = self.edges.len().saturating_sub(1);
         self.edges.partition_point(|edge| *edge <= value).saturating_sub(1).min(bins.saturating_sub(1))
     }

@@ -46,7 +46,7 @@ impl WordKey {
     }
 
     /// The words that this one may be the plural of: without an ending, at least four letters long.
-    pub(super) fn singulars(&self) -> impl Iterator<Item = Self> {
+    pub(in super::super) fn singulars(&self) -> impl Iterator<Item = Self> {
         let stems = ENDINGS.iter().filter_map(|ending| self.0.strip_suffix(ending));
         stems.filter(|stem| stem.chars().count() >= PLURAL_STEM_MIN).map(|stem| Self(stem.to_owned()))
     }

@@ -118,23 +118,28 @@ impl Tally {
     pub(super) fn add(&mut self, words: &[Word], weight: i64) {
         for word in words {
             let spellings = self.words.entry(word.key.clone()).or_default();
-            add_to(spellings, word.text.clone(), weight);
+            add_to(spellings, &word.text, weight);
             if spellings.is_empty() {
                 self.words.remove(&word.key);
             }
         }
         if words.len() > 1 {
-            add_to(&mut self.ballots, words.iter().map(|word| word.key.clone()).collect(), weight);
+            let keys: Vec<WordKey> = words.iter().map(|word| word.key.clone()).collect();
+            add_to(&mut self.ballots, &keys, weight);
         }
     }
 }
 
 /// Adds to a count and forgets it at zero, so that equal tallies are equal maps.
-fn add_to<K: Ord + Clone>(counts: &mut BTreeMap<K, i64>, key: K, weight: i64) {
-    let count = counts.entry(key.clone()).or_default();
-    *count += weight;
-    if *count == 0 {
-        counts.remove(&key);
+fn add_to<K: Ord + Clone>(counts: &mut BTreeMap<K, i64>, key: &K, weight: i64) {
+    match counts.get_mut(key) {
+        Some(count) if *count + weight != 0 => *count += weight,
+        Some(_) => {
+            counts.remove(key);
+        }
+        None => {
+            counts.insert(key.clone(), weight);
+        }
     }
 }
 
