@@ -5,7 +5,6 @@ use super::{Kind, OptionNo, OptionSet};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 /// The present answer of one voice in one round.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,14 +162,8 @@ fn list(items: impl Iterator<Item = impl ToString>) -> String {
 fn object<T>(members: &BTreeMap<OptionNo, T>, value: impl Fn(&T) -> String) -> String {
     let mut members: Vec<(String, &T)> = members.iter().map(|(key, member)| (key.to_string(), member)).collect();
     members.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    let mut out = String::from("{");
-    for (at, (key, member)) in members.into_iter().enumerate() {
-        let comma = if at > 0 { "," } else { "" };
-        // Writing to a string cannot fail.
-        let _ = write!(out, "{comma}\"{key}\":{}", value(member));
-    }
-    out.push('}');
-    out
+    let members = members.into_iter().map(|(key, member)| format!("\"{key}\":{}", value(member)));
+    format!("{{{}}}", members.collect::<Vec<_>>().join(","))
 }
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ impl Mark {
 
 /// Hands of one room or table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Area(BTreeMap<Mark, u32>);
+struct Area(BTreeMap<Mark, u32>);
 
 /// All hands of a round, by room or table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -54,7 +54,7 @@ pub(crate) mod fixture;
 pub use ballot::{Answer, Ballot, UnreadableBallot};
 pub use company::company_key;
 pub use field_error::{BallotError, FieldError, Malformed};
-pub use hands::{Area, Hands, Mark, TooManyHands};
+pub use hands::{Hands, Mark, TooManyHands};
 pub use kind::Kind;
 pub use option::{InvalidOptionNo, OptionNo, OptionSet, OptionSource, OptionState, PollOption, active_options};
 pub use outcome::{Figures, Outcome, Weight};

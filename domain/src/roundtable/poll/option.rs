@@ -95,7 +95,12 @@ impl OptionSet {
 
     /// In ascending order.
     pub fn iter(self) -> impl Iterator<Item = OptionNo> {
-        OPTION_NO.map(OptionNo).filter(move |option| self.contains(*option))
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let lowest = u8::try_from(rest.trailing_zeros()).ok().filter(|_| rest != 0)?;
+            rest &= rest - 1;
+            Some(OptionNo(lowest))
+        })
     }
 
     /// An order of a voice's own, the same each time (live.md §4); `seed` is its voter reference.

@@ -25,7 +25,7 @@ pub struct Rules {
     pub decimals: u8,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<Wording>,
-    /// Edges of the bars, times 10^decimals; see [`edges`].
+    /// Edges of the bars, all equally wide, times 10^decimals; see [`edges`].
     pub edges: Vec<i64>,
 }
 
@@ -38,10 +38,11 @@ impl Rules {
         if let Some(unit) = &self.unit {
             found.wording("unit", unit, UNIT_MAX);
         }
-        let ascending = self.edges.windows(2).all(|pair| pair[0] < pair[1]);
+        let widths = || self.edges.windows(2).map(|edge| i128::from(edge[1]) - i128::from(edge[0]));
+        let even = widths().all(|width| width > 0 && Some(width) == widths().next());
         let first_fits = self.edges.first().is_some_and(|first| *first <= self.min);
         let last_fits = self.edges.last().is_some_and(|last| *last >= self.max);
-        found.when(!(ascending && first_fits && last_fits), "edges", RuleProblem::NotOffered);
+        found.when(!(even && first_fits && last_fits), "edges", RuleProblem::NotOffered);
         found.count("edges", self.edges.len(), 2, NUMBER_BINS_MAX + 1);
     }
 

@@ -67,6 +67,7 @@ fn a_number_has_a_range_with_bars_over_all_of_it() {
     check(Kind::Number, json!({ "edges": [0, 5999] }), &[edges]);
     check(Kind::Number, json!({ "edges": [1, 6000] }), &[edges]);
     check(Kind::Number, json!({ "edges": [0, 3000, 3000, 6000] }), &[edges]);
+    check(Kind::Number, json!({ "edges": [0, 1000, 6000] }), &[edges]);
     check(Kind::Number, json!({ "edges": [] }), &[edges, ("edges", RuleProblem::TooFew { min: 2 })]);
     check(Kind::Number, json!({ "edges": [0, 6000] }), &[]);
     check(Kind::Number, json!({ "unit": { "de": "\u{7}" } }), &[("unit", RuleProblem::Control)]);
