@@ -9,10 +9,10 @@
 //! of fewer than k people leaks.
 //!
 //! Three steps keep this fast without giving up anything:
-//! - Combinations must vanish on every atom that is large alone. Only these are looked at ([`remainder`]); mostly there
+//! - Combinations must vanish on every atom that is large alone. Only these are looked at (`remainder`); mostly there
 //!   are few or none.
 //! - A set that does not leak leaves columns outside that span everything. A larger set that leaks must take one of
-//!   these, so the search goes on with them alone, and not with every further atom ([`search`]).
+//!   these, so the search goes on with them alone, and not with every further atom (`search`).
 //! - A set that has grown large never becomes small again.
 
 mod accept;

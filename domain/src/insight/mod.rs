@@ -36,7 +36,7 @@ mod oracles;
 #[cfg(test)]
 mod release_tests;
 #[cfg(test)]
-mod safety;
+pub(crate) mod safety;
 
 pub use cell::{CellKey, CellKind, Node};
 pub use displayed::{Bound, Displayed, Status, Third};

@@ -10,7 +10,7 @@ use super::structure::{Cell, Places, cells};
 use proptest::prelude::*;
 
 /// Rank of a matrix over the rationals.
-pub(super) fn rank(mut rows: Vec<Vec<Exact>>) -> usize {
+pub(crate) fn rank(mut rows: Vec<Vec<Exact>>) -> usize {
     let (zero, mut rank) = (whole(0), 0);
     for column in 0..rows.first().map_or(0, Vec::len) {
         let Some(pivot) = (rank..rows.len()).find(|row| rows[*row][column] != zero) else { continue };

@@ -43,7 +43,7 @@ pub enum Finding {
 pub fn audit(rows: &[Row], people: &[Group], shield: Shield, budget: &mut Budget) -> Finding {
     let columns = columns(rows, people);
     let mut search = Search::new(rows, &columns, people, shield, budget.per_call.min(budget.left));
-    let end = search.extend(&[]);
+    let end = search.extend();
     budget.left -= search.visited.min(search.limit);
     match end {
         ControlFlow::Continue(()) => Finding::Safe,
@@ -86,40 +86,52 @@ fn split<'a>(columns: &'a [Column], people: &[Group], shield: Shield) -> (Vec<&'
 }
 
 struct Search<'a> {
-    /// Columns that are small alone, largest first: with these a set grows large soonest.
+    /// Columns that are small alone, largest first. Sets are made of positions in this list.
     small: Vec<&'a Column>,
     /// What can be calculated about them.
     remainder: Remainder,
     limit: u64,
     visited: u64,
-    /// The present set, as positions in `small`, and its people.
+    /// The present set and its people.
     chosen: Vec<usize>,
     affected: Affected<'a>,
+    /// Columns that stay outside, and independent vectors with their span.
+    excluded: Vec<usize>,
+    basis: Vec<Pivoted>,
 }
+
+/// A vector with the place of a 1 at which all later ones of its basis have 0.
+type Pivoted = (usize, Vec<u64>);
 
 impl<'a> Search<'a> {
     fn new(rows: &[Row], columns: &'a [Column], people: &'a [Group], shield: Shield, limit: u64) -> Self {
         let (large, small) = split(columns, people, shield);
         let row = |row: usize| large.iter().chain(&small).map(|column| column.signature[row]).collect();
         let matrix: Vec<Row> = (0..rows.len()).map(row).collect();
-        let remainder = Remainder::of(&matrix, large.len());
-        Self { small, remainder, limit, visited: 0, chosen: Vec::new(), affected: Affected::nobody(people, shield) }
+        Self {
+            remainder: Remainder::of(&matrix, large.len()),
+            small,
+            limit,
+            visited: 0,
+            chosen: Vec::new(),
+            affected: Affected::nobody(people, shield),
+            excluded: Vec::new(),
+            basis: Vec::new(),
+        }
     }
 
-    /// Looks for leaks among the sets that hold the chosen columns and none of `excluded`.
+    /// Looks for leaks among the sets that hold the chosen columns and none of the excluded ones.
     ///
-    /// As long as the columns outside span everything, the set does not leak. A set that does must take one of those
-    /// that span: the first one that it takes is tried as the next column, with those before it excluded.
-    fn extend(&mut self, excluded: &[usize]) -> ControlFlow<Finding> {
-        let span = self.span_outside(excluded);
-        if span.len() < self.remainder.rank {
+    /// As long as the columns outside span everything, a set does not leak. A larger one that does must take one of those
+    /// that span: the first of them that it takes is tried as the next column, with those before it excluded. Large
+    /// columns come first: with them a set is soon too large, and without them there are fewer sets of the small ones.
+    fn extend(&mut self) -> ControlFlow<Finding> {
+        let span = self.span_outside();
+        if self.basis.len() + span.len() < self.remainder.rank {
             return ControlFlow::Break(Finding::Leak(self.atoms()));
         }
-        let mut excluded = excluded.to_vec();
-        for column in span.into_iter().rev() {
-            if excluded.contains(&column) {
-                continue;
-            }
+        let before = (self.excluded.len(), self.basis.len());
+        for (column, vector) in span {
             self.affected.add(self.small[column]);
             if self.affected.is_small() {
                 self.visited += 1;
@@ -127,32 +139,37 @@ impl<'a> Search<'a> {
                     return ControlFlow::Break(Finding::Over);
                 }
                 self.chosen.push(column);
-                self.extend(&excluded)?;
+                self.extend()?;
                 self.chosen.pop();
             }
             self.affected.remove(self.small[column]);
-            excluded.push(column);
+            self.excluded.push(column);
+            self.basis.push(vector);
         }
+        self.excluded.truncate(before.0);
+        self.basis.truncate(before.1);
         ControlFlow::Continue(())
     }
 
-    /// Independent columns outside the chosen set with the span of all of them: as many of `excluded` as possible, then
-    /// from the largest down.
-    fn span_outside(&self, excluded: &[usize]) -> Vec<usize> {
+    /// Columns that are neither chosen nor excluded and complete the excluded ones to the span of all columns outside,
+    /// each with its vector reduced by those before it.
+    fn span_outside(&self) -> Vec<(usize, Pivoted)> {
         let Remainder { field, rank, columns } = &self.remainder;
-        let others = (0..columns.len()).filter(|column| !excluded.contains(column) && !self.chosen.contains(column));
-        let mut span = Vec::new();
-        let mut basis: Vec<(usize, Vec<u64>)> = Vec::new();
-        for column in excluded.iter().copied().chain(others) {
-            if span.len() == *rank {
+        let mut span: Vec<(usize, Pivoted)> = Vec::new();
+        let mut vector = Vec::with_capacity(*rank);
+        for (column, entries) in columns.iter().enumerate() {
+            if self.basis.len() + span.len() == *rank {
                 break;
             }
-            let mut vector = columns[column].clone();
-            basis.iter().for_each(|(at, pivot)| field.eliminate(&mut vector, pivot, *at));
+            if self.chosen.contains(&column) || self.excluded.contains(&column) {
+                continue;
+            }
+            vector.clone_from(entries);
+            let reducers = self.basis.iter().chain(span.iter().map(|(_, pivoted)| pivoted));
+            reducers.for_each(|(at, pivot)| field.eliminate(&mut vector, pivot, *at));
             if let Some(at) = vector.iter().position(|value| *value != 0) {
                 field.normalise(&mut vector, at);
-                basis.push((at, vector));
-                span.push(column);
+                span.push((column, (at, vector.clone())));
             }
         }
         span
@@ -170,7 +187,7 @@ impl<'a> Search<'a> {
             self.affected.add(self.small[column]);
             if self.affected.is_small() {
                 self.chosen.push(column);
-                if self.span_outside(&[]).len() < self.remainder.rank {
+                if self.span_outside().len() < self.remainder.rank {
                     leaks.push(self.atoms());
                 }
                 self.list(column + 1, leaks);
