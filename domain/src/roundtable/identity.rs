@@ -3,6 +3,7 @@
 //! A participant's token is in its cookie only. Everything that is stored is derived from it one way and apart from
 //! each other, so that the tables of participants, profiles, questions and ballots cannot be joined without the cookies.
 
+mod ballot_key;
 mod code;
 mod crockford;
 mod hash;
@@ -11,6 +12,7 @@ mod receipt;
 mod refs;
 mod secret;
 
+pub use ballot_key::BallotKey;
 pub use code::{CodeKind, InvalidCode, JoinCode};
 pub use join::{InvalidJoin, JoinTicket, JoinToken, Joining};
 pub use receipt::{InvalidReceipt, Receipt};
