@@ -14,6 +14,7 @@ pub mod organisation;
 pub mod outbox;
 pub mod questionnaire;
 mod row;
+mod sql;
 pub mod survey;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -12,10 +12,14 @@ pub(crate) trait RowExt {
     /// A text that parses: an id, a code, a state.
     fn parsed<T: FromStr>(&self, column: &'static str) -> Result<T, StoreError>;
     fn parsed_opt<T: FromStr>(&self, column: &'static str) -> Result<Option<T>, StoreError>;
+    /// A stored word that `from` knows.
+    fn word<T>(&self, column: &'static str, from: impl Fn(&str) -> Option<T>) -> Result<T, StoreError>;
     fn json<T: DeserializeOwned>(&self, column: &'static str) -> Result<T, StoreError>;
     fn text(&self, column: &'static str) -> Result<String, StoreError>;
     fn text_opt(&self, column: &'static str) -> Result<Option<String>, StoreError>;
     fn int(&self, column: &'static str) -> Result<i64, StoreError>;
+    /// A number that fits into `T`.
+    fn small<T: TryFrom<i64>>(&self, column: &'static str) -> Result<T, StoreError>;
     fn flag(&self, column: &'static str) -> Result<bool, StoreError>;
     fn time(&self, column: &'static str) -> Result<UnixMillis, StoreError>;
     fn time_opt(&self, column: &'static str) -> Result<Option<UnixMillis>, StoreError>;
@@ -28,6 +32,10 @@ impl RowExt for AnyRow {
 
     fn parsed_opt<T: FromStr>(&self, column: &'static str) -> Result<Option<T>, StoreError> {
         self.text_opt(column)?.map(|text| text.parse().map_err(|_| StoreError::Corrupt(column))).transpose()
+    }
+
+    fn word<T>(&self, column: &'static str, from: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
+        from(&self.text(column)?).ok_or(StoreError::Corrupt(column))
     }
 
     fn json<T: DeserializeOwned>(&self, column: &'static str) -> Result<T, StoreError> {
@@ -44,6 +52,10 @@ impl RowExt for AnyRow {
 
     fn int(&self, column: &'static str) -> Result<i64, StoreError> {
         Ok(self.try_get(column)?)
+    }
+
+    fn small<T: TryFrom<i64>>(&self, column: &'static str) -> Result<T, StoreError> {
+        self.int(column)?.try_into().map_err(|_| StoreError::Corrupt(column))
     }
 
     fn flag(&self, column: &'static str) -> Result<bool, StoreError> {

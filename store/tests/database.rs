@@ -1,14 +1,14 @@
 //! Opening, migrating, refusing.
 
 use weiterblick_store::db::OpenError;
-use weiterblick_store::{Db, StoreError, both_engines, installation};
+use weiterblick_store::{StoreError, both_engines, installation};
 
 both_engines! {
     async fn a_dropped_transaction_changes_nothing(db: Db) {
         let mut tx = db.write().await.unwrap();
         installation::ensure(&mut tx, "a", "1").await.unwrap();
         drop(tx);
-        assert_eq!(installation::get(&mut *db.read().await.unwrap(), "a").await.unwrap(), None);
+        assert_eq!(installation::get(&mut db.read().await.unwrap(), "a").await.unwrap(), None);
     }
 
     async fn readers_cannot_write(db: Db) {

@@ -55,8 +55,8 @@ async fn describe(conn: &mut Conn, engine: Engine) -> BTreeSet<String> {
 #[tokio::test]
 async fn both_engines_have_the_same_tables_columns_and_unique_keys() {
     let (sqlite, postgres) = (testing::sqlite().await, testing::postgres().await);
-    let left = describe(&mut *sqlite.db.read().await.unwrap(), Engine::Sqlite).await;
-    let right = describe(&mut *postgres.db.read().await.unwrap(), Engine::Postgres).await;
+    let left = describe(&mut sqlite.db.read().await.unwrap(), Engine::Sqlite).await;
+    let right = describe(&mut postgres.db.read().await.unwrap(), Engine::Postgres).await;
     assert!(left.len() > 100, "the description found the tables: {left:#?}");
     let (only_left, only_right): (Vec<_>, Vec<_>) =
         (left.difference(&right).collect(), right.difference(&left).collect());
@@ -72,7 +72,7 @@ async fn both_engines_have_the_same_tables_columns_and_unique_keys() {
 #[tokio::test]
 async fn anonymous_tables_have_no_column_that_could_tell_who_or_when() {
     let database = testing::sqlite().await;
-    let lines = describe(&mut *database.db.read().await.unwrap(), Engine::Sqlite).await;
+    let lines = describe(&mut database.db.read().await.unwrap(), Engine::Sqlite).await;
     let columns = |table: &str| -> Vec<String> {
         lines
             .iter()

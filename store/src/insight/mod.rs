@@ -3,7 +3,6 @@
 //! [`save_release`] writes one inside the closing transaction; [`results`] lists them and [`open`] gives back the part
 //! that a reader may see as the `Release` of the domain. No text in here names a table with answers.
 
-mod bulk;
 mod open;
 mod results;
 mod save;

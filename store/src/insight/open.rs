@@ -1,7 +1,7 @@
-use super::bulk;
-use super::results::{Outcome, Published, ReadsRelease, Sight, SurveyResult, heads, small};
+use super::results::{Outcome, Published, ReadsRelease, Sight, SurveyResult, heads};
 use super::save::NamedCompetence;
 use crate::row::RowExt;
+use crate::sql;
 use crate::{Conn, StoreError};
 use sqlx::any::AnyRow;
 use std::collections::{BTreeSet, HashMap};
@@ -135,7 +135,7 @@ fn cell_row(row: &AnyRow) -> Result<CellRow, StoreError> {
         cell: row.parsed("cell")?,
         label: row.json("label")?,
         parent: row.parsed_opt("parent")?,
-        priority: small(row, "priority")?,
+        priority: row.small("priority")?,
         n_class: match n_class.as_str() {
             "" => None,
             class => Some(class.parse().map_err(|_| StoreError::Corrupt("n_class"))?),
@@ -149,8 +149,8 @@ async fn figures(conn: &mut Conn, release: ReleaseId, cells: &[CellKey]) -> Resu
     if cells.is_empty() {
         return Ok(Vec::new());
     }
-    let cells = bulk::padded(cells.to_vec());
-    let mut query = sqlx::query(bulk::within(
+    let cells = sql::padded(cells.to_vec());
+    let mut query = sqlx::query(sql::within(
         "SELECT cell, question, figure, display, value, bound, status
          FROM insight_figure
          WHERE release_id = $1 AND cell IN",

@@ -149,14 +149,14 @@ fn survey_result(row: &AnyRow) -> Result<SurveyResult, StoreError> {
         wave_label: row.text("wave_label")?,
         mode: Mode::from_word(&row.text("mode")?).ok_or(StoreError::Corrupt("mode"))?,
         closed_at: row.time_opt("closed_at")?,
-        k: small(row, "survey_k")?,
+        k: row.small("survey_k")?,
         outcome,
     })
 }
 
 fn published(row: &AnyRow, release: ReleaseId) -> Result<Published, StoreError> {
     let rules = Rules {
-        k: small(row, "k")?,
+        k: row.small("k")?,
         gap_source: GapSource::from_code(&row.text("gap_source")?).ok_or(StoreError::Corrupt("gap_source"))?,
         cut_rule: CutRule::from_code(&row.text("cut_rule")?).ok_or(StoreError::Corrupt("cut_rule"))?,
         share_with_employees: row.flag("share_with_employees")?,
@@ -165,13 +165,8 @@ fn published(row: &AnyRow, release: ReleaseId) -> Result<Published, StoreError> 
         release,
         kind: ReleaseKind::from_code(&row.text("kind")?).ok_or(StoreError::Corrupt("kind"))?,
         day: row.text("day")?,
-        engine_version: small(row, "engine_version")?,
+        engine_version: row.small("engine_version")?,
         rules,
         rules_hash: row.text("rules_hash")?,
     })
-}
-
-/// A number that is never negative.
-pub(super) fn small(row: &AnyRow, column: &'static str) -> Result<u32, StoreError> {
-    u32::try_from(row.int(column)?).map_err(|_| StoreError::Corrupt(column))
 }

@@ -1,5 +1,5 @@
-use super::bulk;
 use crate::row::{RowExt, to_json};
+use crate::sql;
 use crate::{StoreError, Tx};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -41,13 +41,13 @@ pub struct NamedCompetence {
 pub async fn save_release(tx: &mut Tx, meta: &ReleaseMeta, release: &Release) -> Result<(), StoreError> {
     save_head(tx, meta, release).await?;
     let id = meta.id.to_string();
-    for rows in release.cells.chunks(bulk::ROWS) {
+    for rows in release.cells.chunks(sql::ROWS) {
         save_cells(tx, &id, rows).await?;
     }
-    for rows in release.figures.chunks(bulk::ROWS) {
+    for rows in release.figures.chunks(sql::ROWS) {
         save_figures(tx, &id, rows).await?;
     }
-    for rows in release.log.chunks(bulk::ROWS) {
+    for rows in release.log.chunks(sql::ROWS) {
         save_log(tx, &id, rows).await?;
     }
     Ok(())
@@ -90,8 +90,8 @@ async fn save_head(tx: &mut Tx, meta: &ReleaseMeta, release: &Release) -> Result
 
 async fn named(tx: &mut Tx, rows: &[CompetenceRow]) -> Result<Vec<NamedCompetence>, StoreError> {
     let mut names: HashMap<CompetenceId, NamedCompetence> = HashMap::new();
-    for chunk in rows.chunks(bulk::ROWS) {
-        let sql = bulk::within(
+    for chunk in rows.chunks(sql::ROWS) {
+        let sql = sql::within(
             "SELECT c.id, c.code, c.title, f.code AS framework, f.version
              FROM competence c
              JOIN framework f ON f.id = c.framework_id
@@ -129,7 +129,7 @@ async fn named(tx: &mut Tx, rows: &[CompetenceRow]) -> Result<Vec<NamedCompetenc
 
 async fn save_cells(tx: &mut Tx, release: &str, rows: &[CellRow]) -> Result<(), StoreError> {
     const PREFIX: &str = "INSERT INTO insight_cell (release_id, cell, kind, label, parent, priority, n_class, participation_class) VALUES";
-    let mut query = sqlx::query(bulk::insert(PREFIX, 8, rows.len()));
+    let mut query = sqlx::query(sql::insert(PREFIX, 8, rows.len()));
     for row in rows {
         query = query
             .bind(release.to_owned())
@@ -148,7 +148,7 @@ async fn save_cells(tx: &mut Tx, release: &str, rows: &[CellRow]) -> Result<(), 
 async fn save_figures(tx: &mut Tx, release: &str, rows: &[FigureRow]) -> Result<(), StoreError> {
     const PREFIX: &str =
         "INSERT INTO insight_figure (release_id, cell, question, figure, display, value, bound, status) VALUES";
-    let mut query = sqlx::query(bulk::insert(PREFIX, 8, rows.len()));
+    let mut query = sqlx::query(sql::insert(PREFIX, 8, rows.len()));
     for row in rows {
         let columns = row.displayed.columns();
         query = query
@@ -167,7 +167,7 @@ async fn save_figures(tx: &mut Tx, release: &str, rows: &[FigureRow]) -> Result<
 
 async fn save_log(tx: &mut Tx, release: &str, rows: &[LogRow]) -> Result<(), StoreError> {
     const PREFIX: &str = "INSERT INTO insight_log (release_id, question, reason, hidden) VALUES";
-    let mut query = sqlx::query(bulk::insert(PREFIX, 4, rows.len()));
+    let mut query = sqlx::query(sql::insert(PREFIX, 4, rows.len()));
     for row in rows {
         query = query
             .bind(release.to_owned())

@@ -1,4 +1,4 @@
-use super::results::{Outcome, Sight, SurveyResult, heads, small};
+use super::results::{Outcome, Sight, SurveyResult, heads};
 use super::save::{NamedCompetence, question_of};
 use crate::row::RowExt;
 use crate::{Conn, StoreError};
@@ -38,7 +38,7 @@ pub async fn suppression(
             rows.push(LogRow {
                 question: question_of(&row.text("question")?).ok_or(StoreError::Corrupt("question"))?,
                 reason: HideReason::from_code(&row.text("reason")?).ok_or(StoreError::Corrupt("reason"))?,
-                hidden: small(row, "hidden")?,
+                hidden: row.small("hidden")?,
             });
         }
     }

@@ -1,6 +1,7 @@
 //! The list of people: search, filter, order, pages.
 
 use crate::row::RowExt;
+use crate::sql::like;
 use crate::{Conn, StoreError};
 use std::collections::BTreeSet;
 use weiterblick_domain::ids::{PersonId, UnitId};
@@ -207,12 +208,6 @@ pub async fn people(
         });
     }
     Ok(page)
-}
-
-/// A pattern that finds `word` anywhere; `%` and `_` stand for themselves.
-fn like(word: &str) -> String {
-    let escaped = word.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-    format!("%{escaped}%")
 }
 
 /// The units that the person of the grant leads on `today`, and all below them.

@@ -2,7 +2,6 @@
 
 use super::answer_draft::revision_number;
 use super::answer_invitation::unit;
-use super::survey::word;
 use crate::row::{RowExt, to_json};
 use crate::{Conn, StoreError, Tx};
 use sqlx::any::AnyRow;
@@ -33,7 +32,7 @@ pub(super) fn assessment_row(row: &AnyRow) -> Result<StoredAssessment, StoreErro
         person: row.parsed("person_id")?,
         unit: unit(row)?,
         draft: row.json("answers")?,
-        state: word(row, "state", AssessmentState::from_word)?,
+        state: row.word("state", AssessmentState::from_word)?,
         submitted_at: row.time_opt("submitted_at")?,
     })
 }
@@ -250,7 +249,7 @@ pub async fn own_surveys(conn: &mut Conn, grant: &Grant<ManageOwnResult>) -> Res
             survey: row.parsed("id")?,
             title: row.text("title")?,
             wave_label: row.text("wave_label")?,
-            state: word(row, "state", State::from_word)?,
+            state: row.word("state", State::from_word)?,
             closes_at: row.time("closes_at")?,
             assessment: AssessmentState::from_word(&assessment),
             submitted_at: row.time_opt("submitted_at")?,

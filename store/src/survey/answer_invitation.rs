@@ -1,6 +1,5 @@
 //! Invitations from the side of whoever was invited: the link or code decides, not a role.
 
-use super::survey::word;
 use crate::row::RowExt;
 use crate::{Conn, StoreError, Tx};
 use sqlx::any::AnyRow;
@@ -104,7 +103,7 @@ pub async fn redeem_sheet(tx: &mut Tx, sheet: &Sheet) -> Result<Option<Redeemed>
 fn redeemed_row(row: &AnyRow) -> Result<Redeemed, StoreError> {
     Ok(Redeemed {
         survey: row.parsed("survey_id")?,
-        mode: word(row, "mode", Mode::from_word)?,
+        mode: row.word("mode", Mode::from_word)?,
         person: row.parsed_opt("person_id")?,
         unit: unit(row)?,
         attributes: row.json("attributes")?,

@@ -1,7 +1,6 @@
 //! What authors of named assessments have released, and who may read it (needs-analysis.md §14.2).
 
 use super::answer_assessment::{StoredAssessment, assessment_row};
-use super::survey::word;
 use crate::row::{RowExt, to_json};
 use crate::{Conn, StoreError, Tx};
 use sqlx::any::AnyRow;
@@ -23,7 +22,7 @@ pub struct StoredRelease {
 
 fn release_row(row: &AnyRow) -> Result<StoredRelease, StoreError> {
     Ok(StoredRelease {
-        recipient: word(row, "recipient", Recipient::from_word)?,
+        recipient: row.word("recipient", Recipient::from_word)?,
         sections: row.json("sections")?,
         released_at: row.time("released_at")?,
     })

@@ -1,7 +1,6 @@
 //! Closing: what the job reads, and the rows that stand afterwards. The caller holds the survey by [`super::lock`].
 
 use super::answer_invitation::unit as unit_of;
-use super::survey::{small, word};
 use crate::row::{RowExt, to_json};
 use crate::{Conn, StoreError, Tx};
 use sqlx::Row;
@@ -90,7 +89,7 @@ pub async fn frozen_targets(
     .await?;
     let mut profiles: BTreeMap<JobProfileId, BTreeMap<CompetenceId, Target>> = BTreeMap::new();
     for row in &rows {
-        let level = |column| small::<u8>(row, column);
+        let level = |column| row.small::<u8>(column);
         let target = Target { lo: level("soll_min")?, hi: level("soll_max")?, weight: level("weight")? };
         profiles.entry(row.parsed("job_profile_id")?).or_default().insert(row.parsed("competence_id")?, target);
     }
@@ -128,12 +127,12 @@ pub async fn released_assessments(conn: &mut Conn, survey: SurveyId) -> Result<V
     .await?;
     let mut found: Vec<AssessmentAnswers> = Vec::new();
     for row in &rows {
-        if !word(row, "state", AssessmentState::from_word)?.is_visible_to_recipients() {
+        if !row.word("state", AssessmentState::from_word)?.is_visible_to_recipients() {
             continue;
         }
         let assessment = row.parsed("id")?;
         let sections: BTreeSet<SharedSection> = row.json("sections")?;
-        let to_hr = word(row, "recipient", Recipient::from_word)? == Recipient::Hr;
+        let to_hr = row.word("recipient", Recipient::from_word)? == Recipient::Hr;
         match found.last_mut().filter(|last| last.assessment == assessment) {
             Some(last) => {
                 last.sections.extend(sections);

@@ -1,6 +1,5 @@
 //! The surveys of an organisation, in one query.
 
-use super::survey::{small, word};
 use crate::row::RowExt;
 use crate::{Conn, StoreError};
 use sqlx::Row;
@@ -45,15 +44,15 @@ pub enum Participation {
 }
 
 fn listed_row(row: &AnyRow) -> Result<Listed, StoreError> {
-    let (mode, state) = (word(row, "mode", Mode::from_word)?, word(row, "state", State::from_word)?);
+    let (mode, state) = (row.word("mode", Mode::from_word)?, row.word("state", State::from_word)?);
     Ok(Listed {
         id: row.parsed("id")?,
         title: row.text("title")?,
         wave_label: row.text("wave_label")?,
         mode,
         state,
-        step: small(row, "step")?,
-        threshold: Threshold::new(small(row, "k")?).map_err(|_| StoreError::Corrupt("k"))?,
+        step: row.small("step")?,
+        threshold: Threshold::new(row.small("k")?).map_err(|_| StoreError::Corrupt("k"))?,
         opens_at: row.time_opt("opens_at")?,
         closes_at: row.time_opt("closes_at")?,
         closed_at: row.time_opt("closed_at")?,

@@ -1,6 +1,5 @@
 //! The one figure of an open anonymous survey (needs-analysis §11.9), and what its release says afterwards.
 
-use super::survey::small;
 use crate::row::RowExt;
 use crate::{Conn, StoreError, Tx};
 use weiterblick_domain::ids::SurveyId;
@@ -36,9 +35,9 @@ pub async fn stale_participation(conn: &mut Conn, today: &str) -> Result<Vec<Red
     .map(|row| {
         Ok(Redeemed {
             survey: row.parsed("id")?,
-            threshold: Threshold::new(small(row, "k")?).map_err(|_| StoreError::Corrupt("k"))?,
-            invited: small(row, "invited")?,
-            redeemed: small(row, "redeemed")?,
+            threshold: Threshold::new(row.small("k")?).map_err(|_| StoreError::Corrupt("k"))?,
+            invited: row.small("invited")?,
+            redeemed: row.small("redeemed")?,
         })
     })
     .collect()
@@ -88,9 +87,9 @@ pub async fn released_participation(conn: &mut Conn, survey: SurveyId) -> Result
     .iter()
     .map(|row| {
         Ok(CellParticipation {
-            kind: super::survey::word(row, "kind", CellKind::from_code)?,
+            kind: row.word("kind", CellKind::from_code)?,
             label: row.json("label")?,
-            participation: super::survey::word(row, "participation_class", Participation::from_class)?,
+            participation: row.word("participation_class", Participation::from_class)?,
         })
     })
     .collect()

@@ -73,42 +73,34 @@ const SELECT: &str = "SELECT s.id, s.organisation_id, o.name AS organisation_nam
     LEFT JOIN questionnaire q ON q.id = v.questionnaire_id
     WHERE s.id = $1";
 
-pub(super) fn word<T>(row: &AnyRow, column: &'static str, from: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
-    from(&row.text(column)?).ok_or(StoreError::Corrupt(column))
-}
-
-pub(super) fn small<T: TryFrom<i64>>(row: &AnyRow, column: &'static str) -> Result<T, StoreError> {
-    row.int(column)?.try_into().map_err(|_| StoreError::Corrupt(column))
-}
-
 fn survey_row(row: &AnyRow) -> Result<Survey, StoreError> {
     let percent: Option<i64> = row.try_get("redeemed_percent")?;
     Ok(Survey {
         id: row.parsed("id")?,
         organisation: row.parsed("organisation_id")?,
         organisation_name: row.text("organisation_name")?,
-        mode: word(row, "mode", Mode::from_word)?,
+        mode: row.word("mode", Mode::from_word)?,
         title: row.text("title")?,
         wave_label: row.text("wave_label")?,
-        state: word(row, "state", State::from_word)?,
-        step: small(row, "step")?,
+        state: row.word("state", State::from_word)?,
+        step: row.small("step")?,
         version: row.parsed_opt("questionnaire_version_id")?,
         questionnaire: row.parsed_opt("questionnaire_id")?,
         questionnaire_title: row.json("questionnaire_title")?,
-        threshold: Threshold::new(small(row, "k")?).map_err(|_| StoreError::Corrupt("k"))?,
-        gap_source: word(row, "gap_source", GapSource::from_code)?,
-        layout: word(row, "layout", Layout::from_word)?,
+        threshold: Threshold::new(row.small("k")?).map_err(|_| StoreError::Corrupt("k"))?,
+        gap_source: row.word("gap_source", GapSource::from_code)?,
+        layout: row.word("layout", Layout::from_word)?,
         whole_organisation: row.flag("whole_organisation")?,
         merge_small: row.flag("merge_small")?,
         share_with_employees: row.flag("share_with_employees")?,
         notice_id: row.text("notice_id")?,
-        council: word(row, "council", Council::from_word)?,
+        council: row.word("council", Council::from_word)?,
         council_note: row.text("council_note")?,
         mail_at_start: row.flag("mail_at_start")?,
         start_refusal: row.text("start_refusal")?,
         opens_at: row.time_opt("opens_at")?,
         closes_at: row.time_opt("closes_at")?,
-        extensions: small(row, "extensions")?,
+        extensions: row.small("extensions")?,
         extension_reason: row.text("extension_reason")?,
         created_at: row.time("created_at")?,
         closed_at: row.time_opt("closed_at")?,
@@ -166,7 +158,7 @@ pub async fn due(conn: &mut Conn, now: UnixMillis) -> Result<Vec<Due>, StoreErro
     .fetch_all(conn)
     .await?
     .iter()
-    .map(|row| Ok(Due { survey: row.parsed("id")?, state: word(row, "state", State::from_word)? }))
+    .map(|row| Ok(Due { survey: row.parsed("id")?, state: row.word("state", State::from_word)? }))
     .collect()
 }
 

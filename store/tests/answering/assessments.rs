@@ -80,7 +80,7 @@ both_engines! {
         survey(&db, 2, Mode::Named).await;
         survey(&db, 3, Mode::Anonymous).await;
         let list = async |person| {
-            let surveys = own_surveys(&mut *db.read().await.unwrap(), &own_grant(person)).await.unwrap();
+            let surveys = own_surveys(&mut db.read().await.unwrap(), &own_grant(person)).await.unwrap();
             surveys.into_iter().map(|own| (own.survey, own.assessment)).collect::<Vec<_>>()
         };
         let open = Some(AssessmentState::Open);

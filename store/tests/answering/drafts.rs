@@ -19,7 +19,7 @@ async fn draft(db: &Db) {
 }
 
 async fn knows(db: &Db, device: u8) -> bool {
-    of_device(&mut *db.read().await.unwrap(), DRAFT, hash(device)).await.unwrap().is_some()
+    of_device(&mut db.read().await.unwrap(), DRAFT, hash(device)).await.unwrap().is_some()
 }
 
 both_engines! {
@@ -27,7 +27,7 @@ both_engines! {
         draft(&db).await;
         assert!(knows(&db, 1).await);
         assert!(!knows(&db, 2).await);
-        let found = of_device(&mut *db.read().await.unwrap(), DRAFT, hash(1)).await.unwrap().unwrap();
+        let found = of_device(&mut db.read().await.unwrap(), DRAFT, hash(1)).await.unwrap().unwrap();
         assert_eq!((found.payload.as_slice(), found.submitted, found.revision), ([0, 255, 7].as_slice(), false, Revision(0)));
     }
 
@@ -40,7 +40,7 @@ both_engines! {
         submit(&mut tx, DRAFT).await.unwrap();
         submit(&mut tx, DRAFT).await.unwrap();
         tx.commit().await.unwrap();
-        let found = of_device(&mut *db.read().await.unwrap(), DRAFT, hash(1)).await.unwrap().unwrap();
+        let found = of_device(&mut db.read().await.unwrap(), DRAFT, hash(1)).await.unwrap().unwrap();
         assert_eq!((found.payload.len(), found.submitted, found.revision), (70_000, true, Revision(3)));
     }
 
@@ -85,7 +85,7 @@ both_engines! {
             tx.commit().await.unwrap();
         };
         tokio::join!(count_up(), count_up(), count_up(), count_up(), count_up(), count_up());
-        let found = of_device(&mut *db.read().await.unwrap(), DRAFT, hash(1)).await.unwrap().unwrap();
+        let found = of_device(&mut db.read().await.unwrap(), DRAFT, hash(1)).await.unwrap().unwrap();
         assert_eq!(found.revision, Revision(6));
     }
 }

@@ -6,7 +6,7 @@ use weiterblick_store::survey::answer_open::hold;
 use weiterblick_store::{Db, both_engines};
 
 async fn found(db: &Db, token: u8, now: weiterblick_domain::time::UnixMillis) -> Option<SurveyId> {
-    survey_of_link(&mut *db.read().await.unwrap(), hash(token), now).await.unwrap()
+    survey_of_link(&mut db.read().await.unwrap(), hash(token), now).await.unwrap()
 }
 
 both_engines! {

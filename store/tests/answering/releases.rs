@@ -53,7 +53,7 @@ async fn seen_by_lead(db: &Db, person: u8) -> Vec<PersonId> {
 }
 
 async fn seen_by_hr(db: &Db, person: u8) -> Vec<PersonId> {
-    let shared = to_hr(&mut *db.read().await.unwrap(), &hr(person)).await.unwrap();
+    let shared = to_hr(&mut db.read().await.unwrap(), &hr(person)).await.unwrap();
     shared.into_iter().map(|shared| shared.person).collect()
 }
 
@@ -90,15 +90,15 @@ both_engines! {
         assert_eq!(seen_by_hr(&db, 3).await, []);
         assert_eq!(seen_by_lead(&db, 2).await, []);
         let foreign = grant_in(2, 9, Role::Hr, Relation::Organisation);
-        assert_eq!(to_hr(&mut *db.read().await.unwrap(), &foreign).await.unwrap().len(), 0);
+        assert_eq!(to_hr(&mut db.read().await.unwrap(), &foreign).await.unwrap().len(), 0);
     }
 
     async fn a_release_taken_back_is_gone_at_once(db: Db) {
         company(&db).await;
         survey(&db, 1, Mode::Named).await;
         released(&db, 3, &[Recipient::Lead, Recipient::Hr]).await;
-        let shared = to_lead(&mut *db.read().await.unwrap(), &lead(2), today(), released_on).await.unwrap();
-        assert!(answers(&mut *db.read().await.unwrap(), &lead(2), &shared[0]).await.is_ok());
+        let shared = to_lead(&mut db.read().await.unwrap(), &lead(2), today(), released_on).await.unwrap();
+        assert!(answers(&mut db.read().await.unwrap(), &lead(2), &shared[0]).await.is_ok());
         let mut tx = db.write().await.unwrap();
         assert_eq!(own(&mut tx, &own_grant(3), id(3)).await.unwrap(), [release(Recipient::Lead), release(Recipient::Hr)]);
         assert_eq!(own(&mut tx, &own_grant(4), id(3)).await.unwrap(), []);
@@ -106,7 +106,7 @@ both_engines! {
         tx.commit().await.unwrap();
         assert_eq!(seen_by_lead(&db, 2).await, []);
         assert_eq!(seen_by_hr(&db, 9).await, [id(3)]);
-        assert!(answers(&mut *db.read().await.unwrap(), &lead(2), &shared[0]).await.is_err());
+        assert!(answers(&mut db.read().await.unwrap(), &lead(2), &shared[0]).await.is_err());
     }
 
     async fn a_state_that_is_not_released_shows_nothing(db: Db) {

@@ -1,4 +1,5 @@
-//! SQL for many rows at once. What varies is the number of placeholders; values are always bound.
+//! Pieces of SQL: many rows at once, and patterns for a search. What varies in a text is the number of placeholders;
+//! values are always bound.
 
 use sqlx::AssertSqlSafe;
 
@@ -28,9 +29,20 @@ pub fn padded<T: Clone>(mut values: Vec<T>) -> Vec<T> {
     values
 }
 
+/// A pattern that finds `word` anywhere, for `LIKE … ESCAPE '!'`; `%` and `_` stand for themselves.
+pub fn like(word: &str) -> String {
+    let escaped = word.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    format!("%{escaped}%")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pattern_takes_signs_of_like_for_what_they_are() {
+        assert_eq!(like("50%_!"), "%50!%!_!!%");
+    }
 
     #[test]
     fn placeholders_count_on_from_row_to_row() {
