@@ -6,6 +6,8 @@ CREATE TABLE event (
   organisation_id   TEXT NOT NULL REFERENCES organisation (id) ON DELETE CASCADE,
   -- JSON, one text per language, as every text of an organiser below.
   title             TEXT NOT NULL,
+  -- Title and place, folded for searching.
+  search_key        TEXT NOT NULL,
   place             TEXT NOT NULL CHECK (length(place) <= 200),
   planned_start     INTEGER NOT NULL,
   planned_end       INTEGER NOT NULL,
@@ -33,8 +35,12 @@ CREATE TABLE event (
   stage_id          TEXT NOT NULL,
   -- Counts up when a new join code or join token is made: the old token is void.
   code_number       INTEGER NOT NULL CHECK (code_number >= 0),
+  -- First start, last start or resumption, last end; 0: not yet.
   started_at        INTEGER NOT NULL,
-  ended_at          INTEGER NOT NULL
+  running_since     INTEGER NOT NULL,
+  ended_at          INTEGER NOT NULL,
+  -- How many had joined, kept when sealing deletes their rows (L41); 0 before.
+  joined            INTEGER NOT NULL CHECK (joined >= 0)
 ) STRICT;
 CREATE INDEX event_organisation ON event (organisation_id, state);
 
@@ -47,11 +53,11 @@ CREATE TABLE join_code (
 CREATE TABLE facilitator (
   event_id   TEXT NOT NULL REFERENCES event (id) ON DELETE CASCADE,
   account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
-  role       TEXT NOT NULL CHECK (role IN ('host', 'co_host', 'moderator')),
-  -- 1: may also enter counted hands and paper (L24).
-  counting   INTEGER NOT NULL CHECK (counting IN (0, 1)),
+  -- A counting moderator also enters counted hands and paper (L24).
+  role       TEXT NOT NULL CHECK (role IN ('host', 'co_host', 'moderator', 'counting_moderator')),
   PRIMARY KEY (event_id, account_id)
 ) STRICT;
+CREATE INDEX facilitator_account ON facilitator (account_id);
 
 -- Keys of 128 bits for screens, tables, moderators and the way in for an emergency (L30, security.md E21).
 CREATE TABLE access_key (
@@ -68,7 +74,10 @@ CREATE INDEX access_key_event ON access_key (event_id, kind);
 CREATE TABLE seat (
   token_hash BLOB NOT NULL PRIMARY KEY CHECK (length(token_hash) = 32),
   event_id   TEXT NOT NULL REFERENCES event (id) ON DELETE CASCADE,
-  used       INTEGER NOT NULL CHECK (used IN (0, 1))
+  -- Printed on its sheet, so that a lost one can be revoked (security.md E21).
+  no         INTEGER NOT NULL CHECK (no >= 1),
+  used       INTEGER NOT NULL CHECK (used IN (0, 1)),
+  UNIQUE (event_id, no)
 ) STRICT;
 
 CREATE TABLE event_company (
@@ -252,13 +261,22 @@ CREATE TABLE question_vote (
   PRIMARY KEY (question_id, author_ref)
 ) STRICT, WITHOUT ROWID;
 
--- Published figures of a segment: the same for every role (L35).
+-- What was published of a round's segments at one lock, the same for every role (L35); perhaps no cell at all.
+CREATE TABLE segment_release (
+  round_id   TEXT NOT NULL REFERENCES round (id) ON DELETE CASCADE,
+  release_no INTEGER NOT NULL CHECK (release_no >= 1),
+  k          INTEGER NOT NULL CHECK (k BETWEEN 5 AND 20),
+  PRIMARY KEY (round_id, release_no)
+) STRICT;
+
 CREATE TABLE release_cell (
   round_id   TEXT NOT NULL REFERENCES round (id) ON DELETE CASCADE,
   release_no INTEGER NOT NULL CHECK (release_no >= 1),
   attribute  TEXT NOT NULL,
-  -- JSON: the codes that the cell holds.
+  -- JSON: the codes that the cell holds; more than one only for the rest.
   value      TEXT NOT NULL,
+  kind       TEXT NOT NULL CHECK (kind IN ('value', 'rest')),
+  position   INTEGER NOT NULL CHECK (position >= 0),
   n          INTEGER NOT NULL CHECK (n >= 5),
   -- JSON: displayed values.
   figures    TEXT NOT NULL,
@@ -302,16 +320,21 @@ CREATE TABLE agenda_item (
 CREATE TABLE need (
   id              TEXT NOT NULL PRIMARY KEY,
   organisation_id TEXT NOT NULL REFERENCES organisation (id) ON DELETE CASCADE,
-  event_id        TEXT NOT NULL REFERENCES event (id) ON DELETE CASCADE,
-  poll_id         TEXT NOT NULL REFERENCES poll (id) ON DELETE CASCADE,
+  -- Where it comes from; not foreign keys, since a need outlives its event.
+  event_id        TEXT NOT NULL,
+  poll_id         TEXT NOT NULL,
   option_no       INTEGER NOT NULL CHECK (option_no BETWEEN 1 AND 100),
   title           TEXT NOT NULL,
+  -- The title, folded for searching.
+  search_key      TEXT NOT NULL,
   -- JSON: event, poll, round, n, rank, score, share and the texts of the cards (L19); never a segment or an author (L20).
   evidence        TEXT NOT NULL,
   state           TEXT NOT NULL CHECK (state IN ('captured', 'in_work', 'offered', 'done', 'declined')),
+  captured_at     INTEGER NOT NULL,
   UNIQUE (poll_id, option_no)
 ) STRICT;
 CREATE INDEX need_organisation ON need (organisation_id, state);
+CREATE INDEX need_event ON need (event_id);
 
 -- What is left of the ballots of closed rounds (L41).
 CREATE TABLE sealed_ballot (

@@ -13,6 +13,7 @@ pub mod installation;
 pub mod organisation;
 pub mod outbox;
 pub mod questionnaire;
+pub mod roundtable;
 mod row;
 mod sql;
 pub mod survey;

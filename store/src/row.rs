@@ -12,8 +12,12 @@ pub(crate) trait RowExt {
     /// A text that parses: an id, a code, a state.
     fn parsed<T: FromStr>(&self, column: &'static str) -> Result<T, StoreError>;
     fn parsed_opt<T: FromStr>(&self, column: &'static str) -> Result<Option<T>, StoreError>;
+    /// [`Self::parsed`], where an empty text says "none".
+    fn parsed_filled<T: FromStr>(&self, column: &'static str) -> Result<Option<T>, StoreError>;
     /// A stored word that `from` knows.
     fn word<T>(&self, column: &'static str, from: impl Fn(&str) -> Option<T>) -> Result<T, StoreError>;
+    /// [`Self::word`], where an empty text says "none".
+    fn word_filled<T>(&self, column: &'static str, from: impl Fn(&str) -> Option<T>) -> Result<Option<T>, StoreError>;
     fn json<T: DeserializeOwned>(&self, column: &'static str) -> Result<T, StoreError>;
     fn text(&self, column: &'static str) -> Result<String, StoreError>;
     fn text_opt(&self, column: &'static str) -> Result<Option<String>, StoreError>;
@@ -23,6 +27,10 @@ pub(crate) trait RowExt {
     fn flag(&self, column: &'static str) -> Result<bool, StoreError>;
     fn time(&self, column: &'static str) -> Result<UnixMillis, StoreError>;
     fn time_opt(&self, column: &'static str) -> Result<Option<UnixMillis>, StoreError>;
+    /// [`Self::time`], where 0 says "none".
+    fn time_filled(&self, column: &'static str) -> Result<Option<UnixMillis>, StoreError>;
+    /// Exactly `N` bytes.
+    fn bytes<const N: usize>(&self, column: &'static str) -> Result<[u8; N], StoreError>;
 }
 
 impl RowExt for AnyRow {
@@ -34,8 +42,16 @@ impl RowExt for AnyRow {
         self.text_opt(column)?.map(|text| text.parse().map_err(|_| StoreError::Corrupt(column))).transpose()
     }
 
+    fn parsed_filled<T: FromStr>(&self, column: &'static str) -> Result<Option<T>, StoreError> {
+        if self.text(column)?.is_empty() { Ok(None) } else { self.parsed(column).map(Some) }
+    }
+
     fn word<T>(&self, column: &'static str, from: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
         from(&self.text(column)?).ok_or(StoreError::Corrupt(column))
+    }
+
+    fn word_filled<T>(&self, column: &'static str, from: impl Fn(&str) -> Option<T>) -> Result<Option<T>, StoreError> {
+        if self.text(column)?.is_empty() { Ok(None) } else { self.word(column, from).map(Some) }
     }
 
     fn json<T: DeserializeOwned>(&self, column: &'static str) -> Result<T, StoreError> {
@@ -68,6 +84,14 @@ impl RowExt for AnyRow {
 
     fn time_opt(&self, column: &'static str) -> Result<Option<UnixMillis>, StoreError> {
         Ok(self.try_get::<Option<i64>, _>(column)?.map(UnixMillis))
+    }
+
+    fn time_filled(&self, column: &'static str) -> Result<Option<UnixMillis>, StoreError> {
+        self.time(column).map(|time| (time.0 != 0).then_some(time))
+    }
+
+    fn bytes<const N: usize>(&self, column: &'static str) -> Result<[u8; N], StoreError> {
+        self.try_get::<Vec<u8>, _>(column)?.try_into().map_err(|_| StoreError::Corrupt(column))
     }
 }
 

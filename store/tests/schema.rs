@@ -68,20 +68,21 @@ async fn both_engines_have_the_same_tables_columns_and_unique_keys() {
     postgres.end().await;
 }
 
+/// The columns of a table among the lines of [`describe`], by name.
+fn columns(lines: &BTreeSet<String>, table: &str) -> Vec<String> {
+    let column = |line: &String| line.strip_prefix(table)?.strip_prefix('.')?.split(' ').next().map(str::to_owned);
+    lines.iter().filter_map(column).collect()
+}
+
 /// needs-analysis.md §2, §12: these tables tell neither when nor by whom.
 #[tokio::test]
 async fn anonymous_tables_have_no_column_that_could_tell_who_or_when() {
     let database = testing::sqlite().await;
     let lines = describe(&mut database.db.read().await.unwrap(), Engine::Sqlite).await;
-    let columns = |table: &str| -> Vec<String> {
-        lines
-            .iter()
-            .filter_map(|line| line.strip_prefix(table)?.strip_prefix('.')?.split(' ').next().map(str::to_owned))
-            .collect()
-    };
-    assert_eq!(columns("draft"), ["code_hash", "device_hashes", "id", "payload", "revision", "submitted", "survey_id"]);
-    assert_eq!(columns("sealed_answer"), ["answers", "attributes", "id", "survey_id", "unit_id"]);
-    let invitation = columns("invitation");
+    let draft = ["code_hash", "device_hashes", "id", "payload", "revision", "submitted", "survey_id"];
+    assert_eq!(columns(&lines, "draft"), draft);
+    assert_eq!(columns(&lines, "sealed_answer"), ["answers", "attributes", "id", "survey_id", "unit_id"]);
+    let invitation = columns(&lines, "invitation");
     assert!(invitation.iter().all(|name| !name.ends_with("_at") && !name.contains("time") && !name.contains("draft")));
     let (without_order,): (i64,) = sqlx::query_as(
         "SELECT COUNT(*) FROM sqlite_schema WHERE name IN ('draft', 'sealed_answer') AND sql LIKE '%WITHOUT ROWID%'",
@@ -90,5 +91,32 @@ async fn anonymous_tables_have_no_column_that_could_tell_who_or_when() {
     .await
     .unwrap();
     assert_eq!(without_order, 2);
+    database.end().await;
+}
+
+/// live.md L40, security.md E49: neither time nor order nor origin, and nothing that leads from one to the other.
+#[tokio::test]
+async fn tables_of_a_room_have_the_allowed_columns_only() {
+    let database = testing::sqlite().await;
+    let lines = describe(&mut database.db.read().await.unwrap(), Engine::Sqlite).await;
+    let allowed = [
+        ("ballot", "change_no company_ref key1 key2 key3 payload round_id segment source state voter_ref weight"),
+        ("card", "cluster_id id reason round_id slot state text voter_ref"),
+        ("participant", "company_id event_id extra heads kind label language state token_hash"),
+        ("profile", "event_id profile_ref region role sector size_class"),
+        ("question_vote", "author_ref question_id"),
+        ("sealed_ballot", "payload round_id sheet source weight"),
+    ];
+    for (table, expected) in allowed {
+        assert_eq!(columns(&lines, table).join(" "), expected, "{table}");
+        let (without_order,): (i64,) = sqlx::query_as(
+            "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = $1 AND sql LIKE '%WITHOUT ROWID%'",
+        )
+        .bind(table)
+        .fetch_one(&mut *database.db.read().await.unwrap())
+        .await
+        .unwrap();
+        assert_eq!(without_order, 1, "{table}");
+    }
     database.end().await;
 }

@@ -1,0 +1,29 @@
+//! Round tables: events, what is prepared for them, who may do what in them, and what the room says (live.md).
+//!
+//! A function on an event's data takes the grant of `policy::event`, or the organisation's, and uses the ids inside it;
+//! what it names below the event is looked up together with the event, so a foreign id is not found. Functions for rooms
+//! and jobs, which act for nobody, take plain ids and say so.
+//!
+//! Whoever changes something raises a revision of the event first, see [`revision`].
+
+pub mod access_key;
+pub mod agenda;
+pub mod command;
+pub mod company;
+pub mod event;
+pub mod facilitator;
+pub mod follow_up;
+pub mod join;
+pub mod list;
+mod order;
+pub mod participant;
+pub mod poll;
+pub mod poll_option;
+pub mod profile;
+pub mod revision;
+pub mod round;
+pub mod seal;
+pub mod seat;
+pub mod stage;
+pub mod standing;
+pub mod template;
