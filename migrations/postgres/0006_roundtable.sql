@@ -80,6 +80,7 @@ CREATE TABLE seat (
   UNIQUE (event_id, no)
 );
 
+-- Without an order of its rows: companies come in with the people who join for them.
 CREATE TABLE event_company (
   id         TEXT NOT NULL PRIMARY KEY,
   event_id   TEXT NOT NULL REFERENCES event (id) ON DELETE CASCADE,

@@ -80,6 +80,7 @@ CREATE TABLE seat (
   UNIQUE (event_id, no)
 ) STRICT;
 
+-- Without an order of its rows: companies come in with the people who join for them.
 CREATE TABLE event_company (
   id         TEXT NOT NULL PRIMARY KEY,
   event_id   TEXT NOT NULL REFERENCES event (id) ON DELETE CASCADE,
@@ -87,7 +88,7 @@ CREATE TABLE event_company (
   name_key   TEXT NOT NULL,
   size_class INTEGER NOT NULL CHECK (size_class BETWEEN 0 AND 8),
   UNIQUE (event_id, name_key)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE participant (
   token_hash BLOB NOT NULL PRIMARY KEY CHECK (length(token_hash) = 32),

@@ -1,5 +1,6 @@
 //! The agenda of an event.
 
+use super::RunsEvent;
 use super::order::{self, Ordered};
 use super::revision::raise;
 use crate::row::{RowExt, to_json};
@@ -65,7 +66,7 @@ fn item_row(row: &AnyRow) -> Result<AgendaItem, StoreError> {
 ///
 /// # Errors
 /// [`StoreError::Database`].
-pub async fn list<A>(conn: &mut Conn, grant: &EventGrant<A>) -> Result<Vec<AgendaItem>, StoreError> {
+pub async fn list<A: RunsEvent>(conn: &mut Conn, grant: &EventGrant<A>) -> Result<Vec<AgendaItem>, StoreError> {
     of_event(conn, grant.event()).await
 }
 

@@ -62,7 +62,7 @@ fn card_row(row: &AnyRow) -> Result<StoredCard, StoreError> {
 /// Makes `cards` the cards of a voice in a round; slots that are not among them become empty. A text that changed waits
 /// for the moderation again, one that did not stays where it was put.
 ///
-/// For the writer of ballots, in the transaction of the ballot; it calls [`raise_board`] once per batch.
+/// For the writer of ballots, in the transaction of the ballot, after [`raise_board`].
 ///
 /// # Errors
 /// [`StoreError::Database`].
@@ -104,7 +104,16 @@ pub async fn write(tx: &mut Tx, round: RoundId, voter: VoterRef, cards: &[NewCar
     Ok(())
 }
 
-/// All cards of an event, in the order of polls, rounds and their random ids, for a room; it publishes the visible ones.
+/// All cards of the grant's event, those that the room does not see too, in the order of polls, rounds and their random
+/// ids.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn list(conn: &mut Conn, grant: &EventGrant<Moderate>) -> Result<Vec<StoredCard>, StoreError> {
+    of_event(conn, grant.event()).await
+}
+
+/// [`list`] for a room; it publishes the visible ones.
 ///
 /// # Errors
 /// [`StoreError::Database`].

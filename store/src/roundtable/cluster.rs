@@ -1,5 +1,6 @@
 //! Clusters of a card wall (live.md L19).
 
+use super::RunsEvent;
 use super::order::{self, Ordered};
 use super::revision::raise_board;
 use crate::row::RowExt;
@@ -30,7 +31,7 @@ pub struct Cluster {
 ///
 /// # Errors
 /// [`StoreError::Database`].
-pub async fn list<A>(conn: &mut Conn, grant: &EventGrant<A>) -> Result<Vec<Cluster>, StoreError> {
+pub async fn list<A: RunsEvent>(conn: &mut Conn, grant: &EventGrant<A>) -> Result<Vec<Cluster>, StoreError> {
     of_event(conn, grant.event()).await
 }
 

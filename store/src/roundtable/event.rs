@@ -272,7 +272,7 @@ pub async fn delete(tx: &mut Tx, grant: &EventGrant<Own>) -> Result<(), StoreErr
     remove(tx, grant.event()).await
 }
 
-/// [`delete`] by the retention job or a decided command.
+/// [`delete`] for a job or a decided command.
 pub(super) async fn remove(tx: &mut Tx, event: EventId) -> Result<(), StoreError> {
     let done = sqlx::query("DELETE FROM event WHERE id = $1 AND state IN ('draft', 'ended', 'sealed')")
         .bind(event.to_string())

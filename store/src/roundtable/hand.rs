@@ -23,7 +23,15 @@ pub struct HandCount {
     pub n: u32,
 }
 
-/// All hands of an event, for a room.
+/// All hands of the grant's event.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn list(conn: &mut Conn, grant: &EventGrant<Count>) -> Result<Vec<HandCount>, StoreError> {
+    of_event(conn, grant.event()).await
+}
+
+/// [`list`] for a room.
 ///
 /// # Errors
 /// [`StoreError::Database`].

@@ -10,8 +10,9 @@ use weiterblick_domain::policy::event::action::{Run, WatchConsole};
 use weiterblick_domain::roundtable::access::JoinMode;
 use weiterblick_domain::roundtable::identity::JoinCode;
 
-/// An event that people may join at this moment.
+/// An event that people may join at this moment; only this module says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Door {
     pub event: EventId,
     pub organisation: OrganisationId,

@@ -8,6 +8,7 @@
 
 pub mod access_key;
 pub mod agenda;
+pub mod calendar;
 pub mod card;
 pub mod cluster;
 pub mod command;
@@ -37,3 +38,16 @@ pub mod stage;
 pub mod standing;
 pub mod template;
 pub mod word_rule;
+
+use weiterblick_domain::policy::event::EventAct;
+use weiterblick_domain::policy::event::action::{Count, Export, Own, Prepare, Run, WatchConsole};
+
+/// Actions of those who run an event: they read what is prepared before the room sees it.
+pub trait RunsEvent: EventAct {}
+
+impl RunsEvent for Count {}
+impl RunsEvent for Export {}
+impl RunsEvent for Own {}
+impl RunsEvent for Prepare {}
+impl RunsEvent for Run {}
+impl RunsEvent for WatchConsole {}

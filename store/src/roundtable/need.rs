@@ -1,5 +1,6 @@
 //! Needs that round tables have handed on (live.md L19, L20). They belong to the organisation and outlive their event.
 
+use super::RunsEvent;
 use crate::row::{RowExt, to_json};
 use crate::sql::like;
 use crate::{Conn, StoreError, Tx};
@@ -134,7 +135,7 @@ pub async fn list(conn: &mut Conn, grant: &Grant<ReadNeeds>, filter: &NeedFilter
 ///
 /// # Errors
 /// [`StoreError::Database`].
-pub async fn of_event<A>(conn: &mut Conn, grant: &EventGrant<A>) -> Result<Vec<Need>, StoreError> {
+pub async fn of_event<A: RunsEvent>(conn: &mut Conn, grant: &EventGrant<A>) -> Result<Vec<Need>, StoreError> {
     sqlx::query(
         "SELECT n.id, n.option_no, n.title, n.evidence, n.state, n.captured_at, e.title AS event_title
          FROM need n JOIN event e ON e.id = n.event_id JOIN poll p ON p.id = n.poll_id

@@ -1,5 +1,6 @@
 //! Polls: what is asked in an event, and by which rules.
 
+use super::RunsEvent;
 use super::order::{self, Ordered};
 use super::revision::raise;
 use crate::row::{RowExt, to_json};
@@ -91,7 +92,7 @@ fn poll_row(row: &AnyRow) -> Result<Poll, StoreError> {
 ///
 /// # Errors
 /// [`StoreError::Database`].
-pub async fn list<A>(conn: &mut Conn, grant: &EventGrant<A>) -> Result<Vec<Poll>, StoreError> {
+pub async fn list<A: RunsEvent>(conn: &mut Conn, grant: &EventGrant<A>) -> Result<Vec<Poll>, StoreError> {
     of_event(conn, grant.event()).await
 }
 
@@ -107,7 +108,7 @@ pub async fn of_event(conn: &mut Conn, event: EventId) -> Result<Vec<Poll>, Stor
 ///
 /// # Errors
 /// [`StoreError::NotFound`], also for a poll of another event.
-pub async fn load<A>(conn: &mut Conn, grant: &EventGrant<A>, poll: PollId) -> Result<Poll, StoreError> {
+pub async fn load<A: RunsEvent>(conn: &mut Conn, grant: &EventGrant<A>, poll: PollId) -> Result<Poll, StoreError> {
     select(conn, grant.event(), Some(poll)).await?.pop().ok_or(StoreError::NotFound)
 }
 

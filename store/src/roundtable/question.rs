@@ -6,7 +6,7 @@ use crate::{Conn, StoreError, Tx};
 use sqlx::any::AnyRow;
 use weiterblick_domain::ids::{EventId, QuestionId};
 use weiterblick_domain::policy::event::EventGrant;
-use weiterblick_domain::policy::event::action::TakePart;
+use weiterblick_domain::policy::event::action::{Moderate, TakePart};
 use weiterblick_domain::roundtable::card::HideRule;
 use weiterblick_domain::roundtable::identity::AuthorRef;
 use weiterblick_domain::roundtable::question::{
@@ -77,7 +77,15 @@ fn question_row(row: &AnyRow) -> Result<StoredQuestion, StoreError> {
     })
 }
 
-/// All questions of an event by number, for a room; it publishes those that are visible.
+/// All questions of the grant's event by number, those that the room does not see too.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn list(conn: &mut Conn, grant: &EventGrant<Moderate>) -> Result<Vec<StoredQuestion>, StoreError> {
+    of_event(conn, grant.event()).await
+}
+
+/// [`list`] for a room; it publishes those that are visible.
 ///
 /// # Errors
 /// [`StoreError::Database`].

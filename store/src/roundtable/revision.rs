@@ -2,6 +2,8 @@
 //!
 //! Raising one is the first statement of every change. So the writers of one event take turns on PostgreSQL too, and a
 //! transaction that has raised a revision may count, compare and renumber without anybody in between.
+//!
+//! Everybody holds rows in the same order, so that nobody waits in a circle: event, rounds by id, polls, the rest.
 
 use crate::row::RowExt;
 use crate::{Conn, StoreError, Tx};
@@ -22,7 +24,7 @@ pub(super) async fn raise(tx: &mut Tx, event: EventId) -> Result<Revision, Store
 
 /// [`raise`], for cards, clusters and questions.
 ///
-/// The writer of ballots calls it once per event and batch in which cards were written (live.md §5, `cards`).
+/// The writer of ballots calls it too, once per event of a batch with cards (live.md §5), before it holds their rounds.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when the event is sealed or gone.

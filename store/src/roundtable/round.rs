@@ -5,6 +5,7 @@ use crate::{Conn, StoreError};
 use sqlx::any::AnyRow;
 use weiterblick_domain::ids::{EventId, PollId, RoundId};
 use weiterblick_domain::policy::event::EventGrant;
+use weiterblick_domain::policy::event::action::WatchConsole;
 use weiterblick_domain::questionnaire::Digest;
 use weiterblick_domain::roundtable::round::{Results, Round, RoundState, Timing};
 use weiterblick_domain::time::UnixMillis;
@@ -60,11 +61,11 @@ fn round_row(row: &AnyRow) -> Result<StoredRound, StoreError> {
     })
 }
 
-/// The rounds of the grant's event, in the order of the polls.
+/// The rounds of the grant's event, in the order of the polls, with results that the room may not know yet.
 ///
 /// # Errors
 /// [`StoreError::Database`].
-pub async fn list<A>(conn: &mut Conn, grant: &EventGrant<A>) -> Result<Vec<StoredRound>, StoreError> {
+pub async fn list(conn: &mut Conn, grant: &EventGrant<WatchConsole>) -> Result<Vec<StoredRound>, StoreError> {
     of_event(conn, grant.event()).await
 }
 

@@ -13,7 +13,15 @@ use weiterblick_domain::roundtable::poll::words::{WordKey, WordRule};
 /// The decisions about one poll.
 pub type Decisions = BTreeMap<WordKey, WordRule>;
 
-/// The decisions about every poll of an event that has some, for a room.
+/// The decisions about every poll of the grant's event that has some.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn list(conn: &mut Conn, grant: &EventGrant<Moderate>) -> Result<HashMap<PollId, Decisions>, StoreError> {
+    of_event(conn, grant.event()).await
+}
+
+/// [`list`] for a room.
 ///
 /// # Errors
 /// [`StoreError::Database`].

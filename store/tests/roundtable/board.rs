@@ -24,8 +24,8 @@ fn card(number: u8, slot: u8, text: &str) -> NewCard {
 
 async fn written(db: &Db, voice: u8, cards: &[NewCard]) {
     let mut tx = db.write().await.unwrap();
-    card::write(&mut tx, id(30), voter(20, voice), cards).await.unwrap();
     revisions::raise_board(&mut tx, id(10)).await.unwrap();
+    card::write(&mut tx, id(30), voter(20, voice), cards).await.unwrap();
     tx.commit().await.unwrap();
 }
 

@@ -11,11 +11,11 @@ use weiterblick_domain::roundtable::poll::template::{ItemKind, Template};
 use weiterblick_domain::roundtable::revision::Revision;
 use weiterblick_domain::roundtable::round::RoundState;
 use weiterblick_domain::roundtable::stage::Stage;
-use weiterblick_domain::time::HOUR;
+use weiterblick_domain::time::{DAY, HOUR};
 use weiterblick_store::roundtable::agenda::{self, Plan};
 use weiterblick_store::roundtable::event::{Basics, Conditions};
 use weiterblick_store::roundtable::list::{EventFilter, list};
-use weiterblick_store::roundtable::{self as store, follow_up, template};
+use weiterblick_store::roundtable::{self as store, calendar, follow_up, template};
 use weiterblick_store::{Db, StoreError, both_engines};
 
 fn plan(title: &str) -> Plan {
@@ -126,6 +126,27 @@ both_engines! {
         tx.commit().await.unwrap();
         let gone = store::event::load(&mut db.read().await.unwrap(), id(10)).await;
         assert!(matches!(gone, Err(StoreError::NotFound)));
+    }
+
+    /// live.md §3, security.md E64.
+    async fn the_clock_finds_events_to_end_to_seal_and_to_delete(db: Db) {
+        world(&db).await;
+        event(&db, 11, "Zweiter").await;
+        bring(&db, 10, EventState::Running).await;
+        for state in [EventState::Running, EventState::Ended] {
+            bring(&db, 11, state).await;
+        }
+        let timed = calendar::timed(&mut db.read().await.unwrap()).await.unwrap();
+        let states: Vec<_> = timed.iter().map(|timed| (timed.event, timed.state)).collect();
+        assert_eq!(states, [(id(10), EventState::Running), (id(11), EventState::Ended)]);
+        assert_eq!((timed[0].times.running_since, timed[1].times.ended_at), (NOW, NOW.plus(HOUR)));
+        bring(&db, 11, EventState::Sealed).await;
+        let over = NOW.plus(HOUR + 730 * DAY);
+        let mut tx = db.write().await.unwrap();
+        assert!(calendar::expired(&mut tx, over.plus(-1)).await.unwrap().is_empty());
+        assert_eq!(calendar::expired(&mut tx, over).await.unwrap(), [id(11)]);
+        calendar::delete(&mut tx, id(11)).await.unwrap();
+        assert!(matches!(calendar::delete(&mut tx, id(10)).await, Err(StoreError::Conflict)));
     }
 
     async fn agenda_items_keep_their_order(db: Db) {
