@@ -20,6 +20,8 @@ mod polls;
 mod privacy;
 #[path = "roundtable/questions.rs"]
 mod questions;
+#[path = "roundtable/releases.rs"]
+mod releases;
 #[path = "roundtable/sealing.rs"]
 mod sealing;
 #[path = "roundtable/world.rs"]

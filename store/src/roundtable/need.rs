@@ -5,7 +5,7 @@ use crate::row::{RowExt, to_json};
 use crate::sql::like;
 use crate::{Conn, StoreError, Tx};
 use sqlx::any::AnyRow;
-use weiterblick_domain::ids::NeedId;
+use weiterblick_domain::ids::{EventId, NeedId};
 use weiterblick_domain::organisation::{fold, search_words};
 use weiterblick_domain::policy::Grant;
 use weiterblick_domain::policy::action::{ManageNeeds, ReadNeeds};
@@ -136,12 +136,16 @@ pub async fn list(conn: &mut Conn, grant: &Grant<ReadNeeds>, filter: &NeedFilter
 /// # Errors
 /// [`StoreError::Database`].
 pub async fn of_event<A: RunsEvent>(conn: &mut Conn, grant: &EventGrant<A>) -> Result<Vec<Need>, StoreError> {
+    handed_on_by(conn, grant.event()).await
+}
+
+pub(super) async fn handed_on_by(conn: &mut Conn, event: EventId) -> Result<Vec<Need>, StoreError> {
     sqlx::query(
         "SELECT n.id, n.option_no, n.title, n.evidence, n.state, n.captured_at, e.title AS event_title
          FROM need n JOIN event e ON e.id = n.event_id JOIN poll p ON p.id = n.poll_id
          WHERE n.event_id = $1 ORDER BY p.position, n.option_no",
     )
-    .bind(grant.event().to_string())
+    .bind(event.to_string())
     .fetch_all(conn)
     .await?
     .iter()

@@ -31,8 +31,12 @@ pub async fn keep(tx: &mut Tx, event: EventId, minute: &PaceMinute) -> Result<()
 /// # Errors
 /// [`StoreError::Database`].
 pub async fn list(conn: &mut Conn, grant: &EventGrant<Export>) -> Result<Vec<PaceMinute>, StoreError> {
+    of_event(conn, grant.event()).await
+}
+
+pub(super) async fn of_event(conn: &mut Conn, event: EventId) -> Result<Vec<PaceMinute>, StoreError> {
     sqlx::query("SELECT minute, n, fast, slow FROM pace_minute WHERE event_id = $1 ORDER BY minute")
-        .bind(grant.event().to_string())
+        .bind(event.to_string())
         .fetch_all(conn)
         .await?
         .iter()

@@ -3,7 +3,10 @@
 use super::join::Door;
 use crate::row::RowExt;
 use crate::{Conn, StoreError, Tx};
+use sqlx::any::AnyRow;
 use weiterblick_domain::ids::EventId;
+use weiterblick_domain::policy::event::EventGrant;
+use weiterblick_domain::policy::event::action::TakePart;
 use weiterblick_domain::roundtable::attribute::{Attribute, Profile, ValueCode};
 use weiterblick_domain::roundtable::identity::ProfileRef;
 
@@ -37,19 +40,33 @@ pub async fn of_event(conn: &mut Conn, event: EventId) -> Result<Vec<(ProfileRef
         .bind(event.to_string())
         .fetch_all(conn)
         .await?;
-    let mut profiles = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let mut profile = Profile::NOTHING_STATED;
-        for (attribute, column) in [
-            (Attribute::SizeClass, "size_class"),
-            (Attribute::Role, "role"),
-            (Attribute::Sector, "sector"),
-            (Attribute::Region, "region"),
-        ] {
-            let code = ValueCode::try_from(row.small::<u8>(column)?).map_err(|_| StoreError::Corrupt(column))?;
-            profile = profile.with(attribute, code);
-        }
-        profiles.push((ProfileRef::from_bytes(row.bytes("profile_ref")?), profile));
+    rows.iter().map(|row| Ok((ProfileRef::from_bytes(row.bytes("profile_ref")?), profile_row(row)?))).collect()
+}
+
+/// What one participant stated; `None` when nothing was asked.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn own(conn: &mut Conn, grant: &EventGrant<TakePart>, of: ProfileRef) -> Result<Option<Profile>, StoreError> {
+    sqlx::query("SELECT size_class, role, sector, region FROM profile WHERE event_id = $1 AND profile_ref = $2")
+        .bind(grant.event().to_string())
+        .bind(of.as_bytes().to_vec())
+        .fetch_optional(conn)
+        .await?
+        .map(|row| profile_row(&row))
+        .transpose()
+}
+
+fn profile_row(row: &AnyRow) -> Result<Profile, StoreError> {
+    let mut profile = Profile::NOTHING_STATED;
+    for (attribute, column) in [
+        (Attribute::SizeClass, "size_class"),
+        (Attribute::Role, "role"),
+        (Attribute::Sector, "sector"),
+        (Attribute::Region, "region"),
+    ] {
+        let code = ValueCode::try_from(row.small::<u8>(column)?).map_err(|_| StoreError::Corrupt(column))?;
+        profile = profile.with(attribute, code);
     }
-    Ok(profiles)
+    Ok(profile)
 }

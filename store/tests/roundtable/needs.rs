@@ -5,7 +5,7 @@ use weiterblick_domain::roundtable::need::NeedState;
 use weiterblick_domain::roundtable::poll::chain::{Evidence, Standing};
 use weiterblick_domain::roundtable::round::RoundState;
 use weiterblick_store::roundtable::need::{Need, NeedFilter, NewNeed, capture, list, of_event, of_previous, set_state};
-use weiterblick_store::roundtable::{event as events, follow_up};
+use weiterblick_store::roundtable::{event as events, follow_up, minutes};
 use weiterblick_store::{Db, StoreError, both_engines};
 
 fn need(number: u8, option: u8, title: &str) -> NewNeed {
@@ -95,6 +95,22 @@ both_engines! {
         let needs = of_previous(&mut conn, &grant(11)).await.unwrap();
         assert_eq!(needs.iter().map(|need| need.state).collect::<Vec<_>>(), [NeedState::InWork]);
         assert!(of_previous(&mut conn, &grant(12)).await.unwrap().is_empty());
+    }
+
+    /// live.md §15: what was frozen or written down, nothing that is still running.
+    async fn minutes_hold_what_is_over_and_what_came_out_of_it(db: Db) {
+        closed(&db).await;
+        captured(&db, &need(40, 1, "Bürosoftware")).await;
+        round(&db, 10, 20, 31, 2, RoundState::Locked).await;
+        let mut conn = db.read().await.unwrap();
+        let of_organisation = minutes::of_organisation(&mut conn, &may(1), id(10)).await.unwrap();
+        let of_host = minutes::granted(&mut conn, &grant(10)).await.unwrap();
+        for minutes in [of_organisation, of_host] {
+            assert_eq!(minutes.rounds.iter().map(|round| round.number).collect::<Vec<_>>(), [1]);
+            assert_eq!((minutes.polls.len(), minutes.needs.len(), minutes.joined), (1, 1, 0));
+        }
+        let foreign = minutes::of_organisation(&mut conn, &may(2), id(10)).await;
+        assert!(matches!(foreign, Err(StoreError::NotFound)));
     }
 
     async fn a_need_outlives_its_event(db: Db) {

@@ -19,7 +19,7 @@ use weiterblick_store::roundtable::list::{EventFilter, list};
 use weiterblick_store::roundtable::own_data::{self, OwnRefs};
 use weiterblick_store::roundtable::participant::{self as store, NewParticipant, Participant};
 use weiterblick_store::roundtable::standing::of_participant;
-use weiterblick_store::roundtable::{event as events, profile, round as rounds};
+use weiterblick_store::roundtable::{event as events, profile, round as rounds, table};
 use weiterblick_store::{Db, StoreError, both_engines};
 
 fn company(name: &str) -> CompanyData {
@@ -122,21 +122,21 @@ both_engines! {
             let label = Some("Tisch 3".to_owned().try_into().unwrap());
             access_key::create(&mut tx, &grant(10), &NewKey { id: id(number), kind, label, token: hash(number) }).await.unwrap();
         }
-        assert!(matches!(store::set_table(&mut tx, &grant(10), id(50), "Tisch", 4).await, Err(StoreError::NotFound)));
+        assert!(matches!(table::update(&mut tx, &grant(10), id(50), "Tisch", 4).await, Err(StoreError::NotFound)));
         for _ in 0..2 {
-            store::join_table(&mut tx, &hash(50), &token(1).digest(), Language::De).await.unwrap();
+            table::join(&mut tx, &hash(50), &token(1).digest(), Language::De).await.unwrap();
         }
-        store::set_table(&mut tx, &grant(10), id(50), "Tisch Fenster", 4).await.unwrap();
-        assert!(matches!(store::set_table(&mut tx, &grant(110), id(50), "x", 4).await, Err(StoreError::NotFound)));
+        table::update(&mut tx, &grant(10), id(50), "Tisch Fenster", 4).await.unwrap();
+        assert!(matches!(table::update(&mut tx, &grant(110), id(50), "x", 4).await, Err(StoreError::NotFound)));
         tx.commit().await.unwrap();
         let mut tx = db.write().await.unwrap();
-        let screen = store::join_table(&mut tx, &hash(51), &token(2).digest(), Language::De).await;
+        let screen = table::join(&mut tx, &hash(51), &token(2).digest(), Language::De).await;
         assert!(matches!(screen, Err(StoreError::NotFound)));
         drop(tx);
         let mut conn = db.read().await.unwrap();
         let standing = of_participant(&mut conn, id(10), &token(1).digest()).await.unwrap().unwrap();
         assert_eq!(standing.role, EventRole::Table);
-        let tables = store::tables(&mut conn, &grant(10)).await.unwrap();
+        let tables = table::list(&mut conn, &grant(10)).await.unwrap();
         let tables: Vec<_> = tables.iter().map(|table| (table.key, table.label.as_str(), table.heads)).collect();
         assert_eq!(tables, [(id(50), "Tisch Fenster", 4)]);
     }
@@ -152,6 +152,8 @@ both_engines! {
         profile::state(&mut tx, &door, of, &stated.with(Attribute::Sector, 3.try_into().unwrap())).await.unwrap();
         assert_eq!(profile::of_event(&mut tx, id(10)).await.unwrap(), [(of, stated)]);
         assert!(profile::of_event(&mut tx, id(110)).await.unwrap().is_empty());
+        assert_eq!(profile::own(&mut tx, &grant_of_participant(10), of).await.unwrap(), Some(stated));
+        assert_eq!(profile::own(&mut tx, &grant_of_participant(110), of).await.unwrap(), None);
     }
 
     /// L21.
