@@ -22,7 +22,8 @@ pub struct Timed {
 /// [`StoreError::Database`].
 pub async fn timed(conn: &mut Conn) -> Result<Vec<Timed>, StoreError> {
     sqlx::query(
-        "SELECT id, state, planned_end, running_since, ended_at FROM event WHERE state IN ('running', 'ended') ORDER BY id",
+        "SELECT id, state, planned_end, running_since, ended_at FROM event
+         WHERE state IN ('running', 'ended') ORDER BY id",
     )
     .fetch_all(conn)
     .await?

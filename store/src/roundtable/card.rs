@@ -187,8 +187,8 @@ pub async fn moderate(
 /// Puts a card into a cluster of its collection, or into none.
 ///
 /// # Errors
-/// [`StoreError::NotFound`] for a card of another event or a cluster of another collection; [`StoreError::Conflict`] when
-/// the event is sealed.
+/// [`StoreError::NotFound`] for a card of another event or a cluster of another collection;
+/// [`StoreError::Conflict`] when the event is sealed.
 pub async fn assign(
     tx: &mut Tx,
     grant: &EventGrant<Run>,

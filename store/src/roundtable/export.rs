@@ -1,6 +1,6 @@
-//! Rows for the files of an event that may be long, one after the other (live.md §15, L63). Their order depends on stored
-//! values only, so the same event gives the same files (L64). Rounds, agenda, needs, hands and releases are short: their
-//! own modules list them.
+//! Rows for the files of an event that may be long, one after the other (live.md §15, L63). Their order depends on
+//! stored values only, so the same event gives the same files (L64). Rounds, agenda, needs, hands and releases are
+//! short: their own modules list them.
 
 use crate::row::RowExt;
 use crate::{Conn, StoreError};
@@ -25,8 +25,8 @@ pub struct SealedBallot {
     pub source: Source,
 }
 
-/// The sealed ballots of a poll by sheet and round; none before sealing, since sheet numbers are drawn there (L41). Rounds
-/// of a protected poll with fewer than five answers are withheld (L63).
+/// The sealed ballots of a poll by sheet and round; none before sealing, since sheet numbers are drawn there (L41).
+/// Rounds of a protected poll with fewer than five answers are withheld (L63).
 pub fn ballots(
     conn: &mut Conn,
     grant: &EventGrant<Export>,

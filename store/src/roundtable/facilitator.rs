@@ -79,7 +79,8 @@ pub async fn put(
 }
 
 /// # Errors
-/// [`StoreError::NotFound`]; [`StoreError::InUse`] for the last host; [`StoreError::Conflict`] when the event is sealed.
+/// [`StoreError::NotFound`]; [`StoreError::InUse`] for the last host; [`StoreError::Conflict`] when the event is
+/// sealed.
 pub async fn remove(tx: &mut Tx, grant: &EventGrant<Own>, account: AccountId) -> Result<(), StoreError> {
     raise(tx, grant.event()).await?;
     let done = sqlx::query("DELETE FROM facilitator WHERE event_id = $1 AND account_id = $2")

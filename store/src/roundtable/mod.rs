@@ -1,8 +1,8 @@
 //! Round tables: events, what is prepared for them, who may do what in them, and what the room says (live.md).
 //!
 //! A function on an event's data takes the grant of `policy::event`, or the organisation's, and uses the ids inside it;
-//! what it names below the event is looked up together with the event, so a foreign id is not found. Functions for rooms
-//! and jobs, which act for nobody, take plain ids and say so.
+//! what it names below the event is looked up together with the event, so a foreign id is not found. Functions for
+//! rooms and jobs, which act for nobody, take plain ids and say so.
 //!
 //! Whoever changes something raises a revision of the event first, see [`revision`].
 

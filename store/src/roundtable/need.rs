@@ -65,8 +65,8 @@ fn need_row(row: &AnyRow) -> Result<Need, StoreError> {
 /// Makes an option of a closed round a need, also after the event was sealed. `false`: it is one already (L20).
 ///
 /// # Errors
-/// [`StoreError::NotFound`] for a poll, round or option of another event; [`StoreError::Conflict`] when the round is not
-/// closed.
+/// [`StoreError::NotFound`] for a poll, round or option of another event; [`StoreError::Conflict`] when the round is
+/// not closed.
 pub async fn capture(tx: &mut Tx, grant: &EventGrant<Run>, new: &NewNeed) -> Result<bool, StoreError> {
     if new.evidence.event != grant.event() {
         return Err(StoreError::NotFound);

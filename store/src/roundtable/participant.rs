@@ -60,7 +60,8 @@ fn participant_row(row: &AnyRow) -> Result<Participant, StoreError> {
 /// device, are one participant; one who was removed stays removed.
 ///
 /// # Errors
-/// [`StoreError::Conflict`] when the door has closed meanwhile; [`StoreError::NotFound`] for a company of another event.
+/// [`StoreError::Conflict`] when the door has closed meanwhile; [`StoreError::NotFound`] for a company of another
+/// event.
 pub async fn join(tx: &mut Tx, door: &Door, new: &NewParticipant) -> Result<Participant, StoreError> {
     if let Some(company) = new.company {
         company::hold(tx, door.event, company).await?;

@@ -126,8 +126,8 @@ pub async fn rename(
 /// Takes an option out of the poll, before its first ballot; the number stays used.
 ///
 /// # Errors
-/// [`StoreError::NotFound`]; [`StoreError::Conflict`] when there is a ballot or one can come in any moment (L31), or when
-/// the event is sealed.
+/// [`StoreError::NotFound`]; [`StoreError::Conflict`] when there is a ballot or one can come in any moment (L31), or
+/// when the event is sealed.
 pub async fn withdraw(tx: &mut Tx, grant: &EventGrant<Prepare>, poll: PollId, no: OptionNo) -> Result<(), StoreError> {
     set_state(tx, grant, poll, no, OptionChange::Withdraw, OptionState::Withdrawn).await
 }

@@ -38,7 +38,8 @@ pub async fn seal(tx: &mut Tx, turn: &Turn, random: impl FnMut() -> u64) -> Resu
 
 /// `$1` is the event.
 const DELETED: [&str; 8] = [
-    "DELETE FROM ballot WHERE round_id IN (SELECT r.id FROM round r JOIN poll p ON p.id = r.poll_id WHERE p.event_id = $1)",
+    "DELETE FROM ballot WHERE round_id IN
+         (SELECT r.id FROM round r JOIN poll p ON p.id = r.poll_id WHERE p.event_id = $1)",
     "DELETE FROM paper_sheet WHERE round_id IN
          (SELECT r.id FROM round r JOIN poll p ON p.id = r.poll_id WHERE p.event_id = $1)",
     "DELETE FROM question_vote WHERE question_id IN (SELECT id FROM question WHERE event_id = $1)",

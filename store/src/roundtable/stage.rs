@@ -11,8 +11,8 @@ use weiterblick_domain::roundtable::stage::Stage;
 /// Shows something of the event. `false`: it was shown already, whatever revision the sender knew (L5).
 ///
 /// # Errors
-/// [`StoreError::Conflict`] when the event has another revision than `expected`; [`StoreError::NotFound`] for what belongs
-/// to another event.
+/// [`StoreError::Conflict`] when the event has another revision than `expected`; [`StoreError::NotFound`] for what
+/// belongs to another event.
 pub async fn set(tx: &mut Tx, grant: &EventGrant<Run>, expected: Revision, stage: &Stage) -> Result<bool, StoreError> {
     let event = grant.event().to_string();
     let row = sqlx::query("SELECT stage_kind, stage_id FROM event WHERE id = $1")

@@ -67,7 +67,8 @@ both_engines! {
         assert_eq!(cards, expected);
         let part = of_role(10, EventRole::Participant);
         let own = card::own(&mut db.read().await.unwrap(), &part, id(30), voter(20, 1)).await.unwrap();
-        assert_eq!(own.iter().map(|card| (card.slot, card.text.as_str())).collect::<Vec<_>>(), [(1, "Neue Maschinen"), (2, "KI im Büro")]);
+        let own: Vec<_> = own.iter().map(|card| (card.slot, card.text.as_str())).collect();
+        assert_eq!(own, [(1, "Neue Maschinen"), (2, "KI im Büro")]);
         let foreign = of_role(110, EventRole::Participant);
         let foreign = card::own(&mut db.read().await.unwrap(), &foreign, id(30), voter(20, 1)).await;
         assert!(matches!(foreign, Err(StoreError::NotFound)));
@@ -80,7 +81,8 @@ both_engines! {
         let before = load(&db, 10).await;
         let mut tx = db.write().await.unwrap();
         assert!(card::moderate(&mut tx, &grant(10), id(41), CardCommand::Hide).await.unwrap());
-        assert!(matches!(card::moderate(&mut tx, &grant(110), id(41), CardCommand::Hide).await, Err(StoreError::NotFound)));
+        let foreign = card::moderate(&mut tx, &grant(110), id(41), CardCommand::Hide).await;
+        assert!(matches!(foreign, Err(StoreError::NotFound)));
         tx.commit().await.unwrap();
         let reasons: Vec<_> = board(&db).await.iter().map(|card| card.hidden_by).collect();
         assert_eq!(reasons, [Some(HideRule::BanList), Some(HideRule::Moderation)]);
@@ -100,7 +102,8 @@ both_engines! {
         let mut tx = db.write().await.unwrap();
         cluster::move_to(&mut tx, &grant(10), id(62), 0).await.unwrap();
         cluster::merge(&mut tx, &grant(10), id(61), id(60)).await.unwrap();
-        cluster::rename(&mut tx, &grant(10), id(60), &"Technik und Digitales".to_owned().try_into().unwrap()).await.unwrap();
+        let title = "Technik und Digitales".to_owned().try_into().unwrap();
+        cluster::rename(&mut tx, &grant(10), id(60), &title).await.unwrap();
         cluster::delete(&mut tx, &grant(10), id(62)).await.unwrap();
         assert!(matches!(cluster::merge(&mut tx, &grant(10), id(60), id(60)).await, Err(StoreError::Conflict)));
         tx.commit().await.unwrap();
@@ -146,7 +149,8 @@ both_engines! {
         word_rule::set(&mut tx, &grant(10), id(20), &ki, &WordRule::Hidden).await.unwrap();
         word_rule::set(&mut tx, &grant(10), id(20), &schulung, &WordRule::Merge(ki.clone())).await.unwrap();
         word_rule::set(&mut tx, &grant(10), id(20), &ki, &WordRule::Shown).await.unwrap();
-        assert!(matches!(word_rule::set(&mut tx, &grant(110), id(20), &ki, &WordRule::Shown).await, Err(StoreError::NotFound)));
+        let foreign = word_rule::set(&mut tx, &grant(110), id(20), &ki, &WordRule::Shown).await;
+        assert!(matches!(foreign, Err(StoreError::NotFound)));
         tx.commit().await.unwrap();
         let decisions = word_rule::of_event(&mut db.read().await.unwrap(), id(10)).await.unwrap();
         assert_eq!(decisions[&id(20)], [(ki.clone(), WordRule::Shown), (schulung.clone(), WordRule::Merge(ki))].into());

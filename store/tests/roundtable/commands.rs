@@ -193,7 +193,12 @@ both_engines! {
             poll(&db, 10, number, "Kurs?").await;
             round(&db, 10, number, number + 10, 1, RoundState::Open).await;
             let mut tx = db.write().await.unwrap();
-            sqlx::query("UPDATE round SET writes = $2 WHERE id = $1").bind(text(number + 10)).bind(writes).execute(&mut *tx).await.unwrap();
+            sqlx::query("UPDATE round SET writes = $2 WHERE id = $1")
+                .bind(text(number + 10))
+                .bind(writes)
+                .execute(&mut *tx)
+                .await
+                .unwrap();
             tx.commit().await.unwrap();
         }
         run(&db, "UPDATE event SET b = 5 WHERE id = $1", &[&text(10)]).await;

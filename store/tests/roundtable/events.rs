@@ -3,6 +3,7 @@ use crate::world::{
     text, world,
 };
 use weiterblick_domain::ids::{AgendaItemId, EventId};
+use weiterblick_domain::policy::action::ReadEvents;
 use weiterblick_domain::roundtable::access::JoinMode;
 use weiterblick_domain::roundtable::agenda::AgendaState;
 use weiterblick_domain::roundtable::event::EventState;
@@ -81,8 +82,8 @@ both_engines! {
     async fn events_of_another_organisation_are_not_found(db: Db) {
         world(&db).await;
         let mut conn = db.read().await.unwrap();
-        assert!(store::event::of_organisation(&mut conn, &may::<weiterblick_domain::policy::action::ReadEvents>(1), id(10)).await.is_ok());
-        let foreign = store::event::of_organisation(&mut conn, &may::<weiterblick_domain::policy::action::ReadEvents>(1), id(110)).await;
+        assert!(store::event::of_organisation(&mut conn, &may::<ReadEvents>(1), id(10)).await.is_ok());
+        let foreign = store::event::of_organisation(&mut conn, &may::<ReadEvents>(1), id(110)).await;
         assert!(matches!(foreign, Err(StoreError::NotFound)));
     }
 
@@ -211,7 +212,11 @@ both_engines! {
         poll(&db, 10, 20, "Vorher").await;
         poll(&db, 10, 21, "Gewichten").await;
         run(&db, "UPDATE poll SET parent_id = $1 WHERE id = $2", &[&text(20), &text(21)]).await;
-        run(&db, "UPDATE poll_option SET sources = '[{\"card\":\"x\"}]', state = 'withdrawn' WHERE poll_id = $1 AND no = 1", &[&text(21)]).await;
+        let made_of_cards = "UPDATE poll_option SET sources = '[{\"card\":\"x\"}]' WHERE poll_id = $1";
+        let withdrawn = "UPDATE poll_option SET state = 'withdrawn' WHERE poll_id = $1 AND no = 1";
+        for sql in [made_of_cards, withdrawn] {
+            run(&db, sql, &[&text(21)]).await;
+        }
         item(&db, 10, 1, &Plan { poll: Some(id(21)), kind: ItemKind::Poll, ..plan("Gewichten") }).await;
         round(&db, 10, 20, 30, 1, RoundState::Locked).await;
         let mut tx = db.write().await.unwrap();

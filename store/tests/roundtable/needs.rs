@@ -1,5 +1,6 @@
 use crate::world::{NOW, basics, bring, event, german, grant, id, load, may, no, poll, round, set_round, world};
 use weiterblick_domain::insight::Decimal;
+use weiterblick_domain::policy::event::action::WatchConsole;
 use weiterblick_domain::roundtable::event::EventState;
 use weiterblick_domain::roundtable::need::NeedState;
 use weiterblick_domain::roundtable::poll::chain::{Evidence, Standing};
@@ -47,7 +48,7 @@ both_engines! {
         let new = need(40, 1, "Bürosoftware");
         assert!(captured(&db, &new).await);
         assert!(!captured(&db, &need(41, 1, "Noch einmal")).await);
-        let needs = of_event(&mut db.read().await.unwrap(), &grant::<weiterblick_domain::policy::event::action::WatchConsole>(10)).await.unwrap();
+        let needs = of_event(&mut db.read().await.unwrap(), &grant::<WatchConsole>(10)).await.unwrap();
         let NewNeed { id, option, title, evidence, now } = new;
         let event_title = Some(german("Runder Tisch"));
         let state = NeedState::Captured;

@@ -1,8 +1,9 @@
 use crate::world::{
-    author, ballot, bring, collection, count, event, grant, hash, id, may, participant, poll, revision, round, run,
-    set_round, text, token, voter, world,
+    author, ballot, bring, collection, count, event, grant, hash, id, may, of_role, participant, poll, revision, round,
+    run, set_round, text, token, voter, world,
 };
-use weiterblick_domain::policy::event::EventRole;
+use weiterblick_domain::policy::event::action::TakePart;
+use weiterblick_domain::policy::event::{EventGrant, EventRole};
 use weiterblick_domain::questionnaire::Digest;
 use weiterblick_domain::roundtable::access::{KeyKind, ParticipantKind};
 use weiterblick_domain::roundtable::attribute::{Attribute, Profile};
@@ -13,7 +14,7 @@ use weiterblick_domain::roundtable::round::{ExtraTime, RoundState};
 use weiterblick_domain::text::Language;
 use weiterblick_store::roundtable::access_key::{self, NewKey};
 use weiterblick_store::roundtable::card::{self, NewCard};
-use weiterblick_store::roundtable::company::{self, CompanyData};
+use weiterblick_store::roundtable::company::{self, Company, CompanyData};
 use weiterblick_store::roundtable::join::door;
 use weiterblick_store::roundtable::list::{EventFilter, list};
 use weiterblick_store::roundtable::own_data::{self, OwnRefs};
@@ -28,6 +29,11 @@ fn company(name: &str) -> CompanyData {
 
 async fn find(db: &Db, event: u8, token: &Digest) -> Option<Participant> {
     store::find(&mut db.read().await.unwrap(), id(event), token).await.unwrap()
+}
+
+/// What a participant may do.
+fn part(event: u8) -> EventGrant<TakePart> {
+    of_role(event, EventRole::Participant)
 }
 
 fn own(event: u8, number: u8, polls: &[u8]) -> OwnRefs {
@@ -85,12 +91,12 @@ both_engines! {
         let mut tx = db.write().await.unwrap();
         company::add(&mut tx, &grant(10), id(70), &company("Muster GmbH")).await.unwrap();
         company::add(&mut tx, &grant(110), id(71), &company("Fremd AG")).await.unwrap();
-        store::set_language(&mut tx, &grant_of_participant(10), &one, Language::En).await.unwrap();
-        store::set_extra(&mut tx, &grant_of_participant(10), &one, ExtraTime::Double).await.unwrap();
-        store::set_company(&mut tx, &grant_of_participant(10), &one, Some(id(70))).await.unwrap();
-        let foreign = store::set_company(&mut tx, &grant_of_participant(10), &one, Some(id(71))).await;
+        store::set_language(&mut tx, &part(10), &one, Language::En).await.unwrap();
+        store::set_extra(&mut tx, &part(10), &one, ExtraTime::Double).await.unwrap();
+        store::set_company(&mut tx, &part(10), &one, Some(id(70))).await.unwrap();
+        let foreign = store::set_company(&mut tx, &part(10), &one, Some(id(71))).await;
         assert!(matches!(foreign, Err(StoreError::NotFound)));
-        let elsewhere = store::set_extra(&mut tx, &grant_of_participant(110), &one, ExtraTime::Half).await;
+        let elsewhere = store::set_extra(&mut tx, &part(110), &one, ExtraTime::Half).await;
         assert!(matches!(elsewhere, Err(StoreError::NotFound)));
         tx.commit().await.unwrap();
         let found = find(&db, 10, &one).await.unwrap();
@@ -120,7 +126,8 @@ both_engines! {
         let mut tx = db.write().await.unwrap();
         for (number, kind) in [(50, KeyKind::Table), (51, KeyKind::Display)] {
             let label = Some("Tisch 3".to_owned().try_into().unwrap());
-            access_key::create(&mut tx, &grant(10), &NewKey { id: id(number), kind, label, token: hash(number) }).await.unwrap();
+            let new = NewKey { id: id(number), kind, label, token: hash(number) };
+            access_key::create(&mut tx, &grant(10), &new).await.unwrap();
         }
         assert!(matches!(table::update(&mut tx, &grant(10), id(50), "Tisch", 4).await, Err(StoreError::NotFound)));
         for _ in 0..2 {
@@ -152,8 +159,8 @@ both_engines! {
         profile::state(&mut tx, &door, of, &stated.with(Attribute::Sector, 3.try_into().unwrap())).await.unwrap();
         assert_eq!(profile::of_event(&mut tx, id(10)).await.unwrap(), [(of, stated)]);
         assert!(profile::of_event(&mut tx, id(110)).await.unwrap().is_empty());
-        assert_eq!(profile::own(&mut tx, &grant_of_participant(10), of).await.unwrap(), Some(stated));
-        assert_eq!(profile::own(&mut tx, &grant_of_participant(110), of).await.unwrap(), None);
+        assert_eq!(profile::own(&mut tx, &part(10), of).await.unwrap(), Some(stated));
+        assert_eq!(profile::own(&mut tx, &part(110), of).await.unwrap(), None);
     }
 
     /// L21.
@@ -166,14 +173,15 @@ both_engines! {
         participant(&db, 10, 2).await;
         let mut tx = db.write().await.unwrap();
         company::add(&mut tx, &grant(10), id(70), &company("Muster")).await.unwrap();
-        assert!(matches!(company::add(&mut tx, &grant(10), id(79), &company("Muster")).await, Err(StoreError::Conflict)));
+        let taken = company::add(&mut tx, &grant(10), id(79), &company("MUSTER GmbH")).await;
+        assert!(matches!(taken, Err(StoreError::Conflict)));
         drop(tx);
         let mut tx = db.write().await.unwrap();
         company::add(&mut tx, &grant(10), id(70), &company("Muster")).await.unwrap();
         assert_eq!(company::typed(&mut tx, id(10), id(71), &company("Muster")).await.unwrap(), id(70));
         assert_eq!(company::typed(&mut tx, id(10), id(71), &company("Müster")).await.unwrap(), id(71));
-        store::set_company(&mut tx, &grant_of_participant(10), &token(1).digest(), Some(id(70))).await.unwrap();
-        store::set_company(&mut tx, &grant_of_participant(10), &token(2).digest(), Some(id(71))).await.unwrap();
+        store::set_company(&mut tx, &part(10), &token(1).digest(), Some(id(70))).await.unwrap();
+        store::set_company(&mut tx, &part(10), &token(2).digest(), Some(id(71))).await.unwrap();
         assert!(matches!(company::remove(&mut tx, &grant(10), id(71)).await, Err(StoreError::InUse)));
         assert!(matches!(company::merge(&mut tx, &grant(110), id(71), id(70)).await, Err(StoreError::NotFound)));
         assert!(matches!(company::merge(&mut tx, &grant(10), id(70), id(70)).await, Err(StoreError::Conflict)));
@@ -183,8 +191,9 @@ both_engines! {
         company::remove(&mut tx, &grant(10), id(72)).await.unwrap();
         tx.commit().await.unwrap();
         let companies = company::list(&mut db.read().await.unwrap(), &grant(10)).await.unwrap();
-        let companies: Vec<_> = companies.iter().map(|c| (c.id, c.name.as_str(), c.members, c.size_class.get())).collect();
-        assert_eq!(companies, [(id(70), "Muster AG", 2, 2)]);
+        let company = |c: &Company| (c.id, c.name.clone(), c.members, c.size_class.get());
+        let companies: Vec<_> = companies.iter().map(company).collect();
+        assert_eq!(companies, [(id(70), "Muster AG".to_owned(), 2, 2)]);
     }
 
     /// L42.
@@ -204,7 +213,8 @@ both_engines! {
             participant(&db, 10, number).await;
             let mut tx = db.write().await.unwrap();
             let door = door(&mut tx, id(10)).await.unwrap().unwrap();
-            profile::state(&mut tx, &door, ProfileRef::of(id(10), &token(number)), &Profile::NOTHING_STATED).await.unwrap();
+            let of = ProfileRef::of(id(10), &token(number));
+            profile::state(&mut tx, &door, of, &Profile::NOTHING_STATED).await.unwrap();
             let card = NewCard {
                 id: id(80 + number),
                 slot: 1,
@@ -218,7 +228,7 @@ both_engines! {
         set_round(&db, 10, 31, RoundState::Closed).await;
         let before = events::load(&mut db.read().await.unwrap(), id(10)).await.unwrap();
         let mut tx = db.write().await.unwrap();
-        let changed = own_data::delete(&mut tx, &grant_of_participant(10), &own(10, 1, &[20, 21, 22])).await.unwrap();
+        let changed = own_data::delete(&mut tx, &part(10), &own(10, 1, &[20, 21, 22])).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(changed, [id(30), id(32)]);
         let after = events::load(&mut db.read().await.unwrap(), id(10)).await.unwrap();
@@ -231,7 +241,7 @@ both_engines! {
         assert_eq!(find(&db, 10, &token(1).digest()).await, None);
         assert!(find(&db, 10, &token(2).digest()).await.is_some());
         let mut tx = db.write().await.unwrap();
-        let again = own_data::delete(&mut tx, &grant_of_participant(10), &own(10, 1, &[20, 21, 22])).await.unwrap();
+        let again = own_data::delete(&mut tx, &part(10), &own(10, 1, &[20, 21, 22])).await.unwrap();
         assert!(again.is_empty());
     }
 
@@ -245,16 +255,10 @@ both_engines! {
         participant(&db, 11, 1).await;
         ballot(&db, 20, 30, 1, r#"{"o":1}"#).await;
         let mut tx = db.write().await.unwrap();
-        let changed = own_data::delete(&mut tx, &grant_of_participant(10), &own(10, 1, &[20])).await.unwrap();
+        let changed = own_data::delete(&mut tx, &part(10), &own(10, 1, &[20])).await.unwrap();
         tx.commit().await.unwrap();
         assert!(changed.is_empty());
         assert_eq!(count(&db, "SELECT COUNT(*) FROM ballot").await, 1);
         assert!(find(&db, 11, &token(1).digest()).await.is_some());
     }
-}
-
-fn grant_of_participant(
-    event: u8,
-) -> weiterblick_domain::policy::event::EventGrant<weiterblick_domain::policy::event::action::TakePart> {
-    crate::world::of_role(event, EventRole::Participant)
 }

@@ -2,6 +2,7 @@ use crate::world::{
     collection, conduct, event, german, grant, id, no, poll, round, rules, run, set_round, terms, text, world,
 };
 use weiterblick_domain::ids::PollId;
+use weiterblick_domain::policy::event::action::Prepare;
 use weiterblick_domain::roundtable::poll::{OptionNo, OptionState, Secrecy, Terms, VoiceRule, Weights};
 use weiterblick_domain::roundtable::round::{RoundState, Timer};
 use weiterblick_domain::roundtable::stage::Stage;
@@ -58,7 +59,7 @@ both_engines! {
         let new = NewPoll { id: id(21), terms, conduct, options, parent: Some(id(20)) };
         let mut tx = db.write().await.unwrap();
         poll::create(&mut tx, &grant(10), &new).await.unwrap();
-        let found = poll::load(&mut tx, &grant::<weiterblick_domain::policy::event::action::Prepare>(10), id(21)).await.unwrap();
+        let found = poll::load(&mut tx, &grant::<Prepare>(10), id(21)).await.unwrap();
         let NewPoll { id: new_id, terms, conduct, options, parent } = new;
         let expected = Poll { id: new_id, terms, conduct, options, lineage: id(21), parent, has_ballots: false };
         assert_eq!(found, expected);
@@ -189,7 +190,7 @@ both_engines! {
         event(&db, 11, "Anderer Tisch").await;
         poll(&db, 11, 20, "Kurs?").await;
         let mut tx = db.write().await.unwrap();
-        assert!(not_found(&poll::load(&mut tx, &grant::<weiterblick_domain::policy::event::action::Prepare>(10), id(20)).await));
+        assert!(not_found(&poll::load(&mut tx, &grant::<Prepare>(10), id(20)).await));
         assert!(not_found(&poll::update(&mut tx, &grant(10), id(20), &terms(), &conduct("x")).await));
         assert!(not_found(&poll_option::add(&mut tx, &grant(10), id(20), &german("x"), &[]).await));
         assert!(not_found(&poll_option::rename(&mut tx, &grant(10), id(20), no(1), &german("x")).await));

@@ -19,7 +19,8 @@ use weiterblick_store::{Db, Engine, StoreError, Tx, both_engines};
 
 /// Every column as text. Without `ORDER BY` SQLite answers in the order of its pages.
 const DUMPS: [&str; 5] = [
-    "SELECT token_hash AS a, NULL AS b, event_id || kind || language || CAST(extra AS TEXT) || state AS c FROM participant",
+    "SELECT token_hash AS a, NULL AS b, event_id || kind || language || CAST(extra AS TEXT) || state AS c
+     FROM participant",
     "SELECT profile_ref AS a, NULL AS b, CAST(size_class AS TEXT) || CAST(sector AS TEXT) AS c FROM profile",
     "SELECT voter_ref AS a, key1 AS b, round_id || payload || state || segment || source AS c FROM ballot",
     "SELECT voter_ref AS a, NULL AS b, id || round_id || CAST(slot AS TEXT) || text || state AS c FROM card",

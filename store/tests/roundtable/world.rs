@@ -1,5 +1,5 @@
-//! Two organisations with a facilitator each, and events in them. Everything is numbered; a number is also every byte of
-//! the id.
+//! Two organisations with a facilitator each, and events in them. Everything is numbered; a number is also every byte
+//! of the id.
 
 use weiterblick_domain::ids::{AccountId, EventId, PollId, RoundId};
 use weiterblick_domain::organisation::OrganisationKind;
