@@ -1,6 +1,7 @@
 //! The life of a round: one collection of ballots for a poll (live.md §3).
 
 mod command;
+mod deadline;
 mod next;
 mod timing;
 mod view;
@@ -9,8 +10,9 @@ mod view;
 mod tests;
 
 pub use command::{RoundCommand, RoundFacts, RoundRefusal, RoundRules, VoidReason, decide};
+pub use deadline::{Entry, alarm, clock, takes_ballot};
 pub use next::{NewRound, new_round};
-pub use timing::{Entry, ExtraTime, Grace, InvalidGrace, InvalidTimer, Timer, Timing, alarm, clock, takes_ballot};
+pub use timing::{ExtraTime, Grace, InvalidGrace, InvalidTimer, Timer, Timing};
 pub use view::{Results, Reveal, View};
 
 use crate::questionnaire::words;
