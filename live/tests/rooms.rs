@@ -2,5 +2,19 @@
 
 #[path = "rooms/ballots.rs"]
 mod ballots;
+#[path = "rooms/clock.rs"]
+mod clock;
+#[path = "rooms/commands.rs"]
+mod commands;
+#[path = "rooms/integrity.rs"]
+mod integrity;
+#[path = "rooms/load.rs"]
+mod load;
+#[path = "rooms/polls.rs"]
+mod polls;
+#[path = "rooms/privacy.rs"]
+mod privacy;
+#[path = "rooms/snapshots.rs"]
+mod snapshots;
 #[path = "rooms/world.rs"]
 mod world;

@@ -1,7 +1,7 @@
 //! An organisation with one running event, and a hub over it. Everything is numbered; a number is also every byte of the
 //! id.
 
-use std::collections::BTreeMap;
+use crate::polls::{answer, conduct, options, rules, terms};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -14,11 +14,10 @@ use weiterblick_domain::roundtable::access::JoinMode;
 use weiterblick_domain::roundtable::event::EventCommand;
 use weiterblick_domain::roundtable::identity::{BallotKey, CodeKind, ParticipantToken, VoterRef};
 use weiterblick_domain::roundtable::poll::{
-    Ballot, Hands, Kind, Outcome, PollOption, Rules, Secrecy, Source, Tally, Terms, Voice, VoiceRule, Weights, Wording,
-    active_options, words::WordRules,
+    Ballot, Hands, Kind, Outcome, Source, Tally, Terms, Voice, Wording, active_options, words::WordRules,
 };
 use weiterblick_domain::roundtable::revision::Revision;
-use weiterblick_domain::roundtable::round::{ExtraTime, Grace, Reveal, RoundCommand, RoundState, View};
+use weiterblick_domain::roundtable::round::{ExtraTime, RoundCommand, RoundState, View};
 use weiterblick_domain::roundtable::settings::Settings as EventSettings;
 use weiterblick_domain::text::{Email, Language};
 use weiterblick_domain::time::{DAY, HOUR, UnixMillis};
@@ -31,7 +30,7 @@ use weiterblick_store::roundtable::event::{Basics, Conditions};
 use weiterblick_store::roundtable::participant::NewParticipant;
 use weiterblick_store::roundtable::poll::{Conduct, NewPoll};
 use weiterblick_store::roundtable::{self as store};
-use weiterblick_store::{Db, account, organisation};
+use weiterblick_store::{Db, Tx, account, organisation};
 
 pub const START: UnixMillis = UnixMillis(20_000 * DAY);
 pub const EVENT: u8 = 10;
@@ -67,7 +66,10 @@ impl Random for TestRandom {
 }
 
 /// Time stands still until it is moved on, also while the database works.
-pub struct Stopped(#[expect(dead_code, reason = "dropping it ends the thread")] std::sync::mpsc::Sender<()>);
+pub struct Stopped {
+    /// The thread ends when this is dropped.
+    _end: std::sync::mpsc::Sender<()>,
+}
 
 impl Stopped {
     /// A thread that waits keeps tokio from moving its clock by itself.
@@ -75,12 +77,24 @@ impl Stopped {
         tokio::time::pause();
         let (end, ended) = std::sync::mpsc::channel();
         tokio::task::spawn_blocking(move || ended.recv());
-        Self(end)
+        Self { _end: end }
     }
 
     pub async fn pass(&self, millis: u64) {
         tokio::time::advance(Duration::from_millis(millis)).await;
     }
+}
+
+/// Waits for something that others do in real time, also while tokio's clock stands still.
+pub async fn eventually(mut holds: impl AsyncFnMut() -> bool) {
+    for _ in 0..10_000 {
+        if holds().await {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+        tokio::task::yield_now().await;
+    }
+    panic!("it did not happen");
 }
 
 pub struct World {
@@ -166,7 +180,11 @@ async fn prepare(db: &Db) {
 
 /// What a host may do.
 pub fn grant<A: EventAct>() -> EventGrant<A> {
-    policy::decide(Some(EventRole::Host), event(), id(1)).unwrap()
+    of_role(EventRole::Host)
+}
+
+pub fn of_role<A: EventAct>(role: EventRole) -> EventGrant<A> {
+    policy::decide(Some(role), event(), id(1)).unwrap()
 }
 
 pub fn token(number: u16) -> ParticipantToken {
@@ -186,80 +204,22 @@ pub fn voter(poll: u8, number: u16) -> VoterRef {
     VoterRef::of(id(poll), &token(number))
 }
 
-/// Rules of every type for five options.
-pub fn rules(kind: Kind) -> Rules {
-    let axis = r#"{"name":{"de":"Achse"},"low":{"de":"wenig"},"high":{"de":"viel"}}"#;
-    let json = match kind {
-        Kind::Single => r#"{"kind":"single"}"#.to_owned(),
-        Kind::Multi => r#"{"kind":"multi","min":1,"max":3}"#.to_owned(),
-        Kind::Scale => {
-            r#"{"kind":"scale","steps":5,"labels":[{"de":"nie"},{"de":"immer"}],"neutral":"separate"}"#.to_owned()
-        }
-        Kind::Number => {
-            r#"{"kind":"number","min":0,"max":600,"decimals":0,"edges":[0,100,200,300,400,500,600]}"#.to_owned()
-        }
-        Kind::Rank => r#"{"kind":"rank","max_rank":3}"#.to_owned(),
-        Kind::Points => r#"{"kind":"points","budget":100,"step":5,"spend":"at_most"}"#.to_owned(),
-        Kind::Dots => r#"{"kind":"dots","dots":5,"max_per_option":2}"#.to_owned(),
-        Kind::Grid => format!(r#"{{"kind":"grid","x":{axis},"y":{axis},"steps":4}}"#),
-        Kind::Words => r#"{"kind":"words","max":3}"#.to_owned(),
-        Kind::Cards => r#"{"kind":"cards","max":3}"#.to_owned(),
-        Kind::YesNo => r#"{"kind":"yesno"}"#.to_owned(),
-    };
-    serde_json::from_str(&json).unwrap()
-}
-
-/// A valid answer of some voice, different ones for different numbers.
-pub fn answer(kind: Kind, number: u16) -> String {
-    if number % 11 == 10 {
-        return r#"{"abstain":true}"#.to_owned();
-    }
-    let (one, other) = (1 + number % 5, 1 + (number + 2) % 5);
-    match kind {
-        Kind::Single => format!(r#"{{"o":{one}}}"#),
-        Kind::Multi => format!(r#"{{"o":[{one},{other}]}}"#),
-        Kind::Scale => format!(r#"{{"s":{{"{one}":{other},"{other}":0}}}}"#),
-        Kind::Number => format!(r#"{{"x":{number}}}"#),
-        Kind::Rank => format!(r#"{{"r":[{one},{other}]}}"#),
-        Kind::Points => format!(r#"{{"p":{{"{one}":{},"{other}":35}}}}"#, 5 * other),
-        Kind::Dots => format!(r#"{{"d":{{"{one}":1,"{other}":2}}}}"#),
-        Kind::Grid => format!(r#"{{"g":{{"{one}":[{},{}]}}}}"#, 1 + number % 4, 1 + number % 3),
-        Kind::Words => format!(r#"{{"w":["Führung {one}","KI {other}"]}}"#),
-        Kind::Cards => format!(r#"{{"c":{{"1":"Karte {number}","3":"Noch eine {one}"}}}}"#),
-        Kind::YesNo => format!(r#"{{"y":{}}}"#, number % 2 == 0),
-    }
-}
-
-pub fn options(kind: Kind) -> Vec<PollOption> {
-    let option =
-        |number: u8| serde_json::from_str(&format!(r#"{{"no":{number},"label":{{"de":"Wahl {number}"}}}}"#)).unwrap();
-    if kind.has_options() { (1..=5).map(option).collect() } else { Vec::new() }
-}
-
-pub fn terms(kind: Kind) -> Terms {
-    Terms {
-        rules: rules(kind),
-        voice: VoiceRule::Person,
-        weights: Weights::default(),
-        secrecy: Secrecy::Protected,
-        abstain: true,
-    }
-}
-
-pub fn conduct() -> Conduct {
-    Conduct {
-        title: Wording::german("Frage?"),
-        help: None,
-        reveal: Reveal::Manual,
-        timer: None,
-        grace: Grace::default(),
-        auto_lock: true,
-        shuffle: false,
-        host_sees: false,
-    }
-}
-
 impl World {
+    /// The same once more.
+    pub fn again(&self) -> Self {
+        Self {
+            db: self.db.clone(),
+            hub: self.hub.clone(),
+            room: self.room.clone(),
+            clock: self.clock.clone(),
+            faults: self.faults.clone(),
+        }
+    }
+
+    pub fn now(&self) -> UnixMillis {
+        self.clock.now()
+    }
+
     pub async fn r(&self) -> Revision {
         store::event::load(&mut self.db.read().await.unwrap(), event()).await.unwrap().r
     }
@@ -326,7 +286,7 @@ impl World {
     }
 
     pub async fn cast(&self, round: RoundId, voice: u16, answer: u8, v: &str) -> Result<Ack, Refusal> {
-        self.cast_at(round, voice, answer, v, self.clock.now()).await
+        self.cast_at(round, voice, answer, v, self.now()).await
     }
 
     pub async fn cast_at(
@@ -344,15 +304,36 @@ impl World {
         self.cast(round, voice, answer, v).await.unwrap()
     }
 
+    /// Casts until the hub is not busy any more, while time goes on.
+    pub async fn stubborn(&self, stopped: &Stopped, round: RoundId, voice: u16, v: &str) -> Ack {
+        loop {
+            match self.cast(round, voice, 1, v).await {
+                Err(Refusal::Busy { .. }) => stopped.pass(10).await,
+                other => return other.unwrap(),
+            }
+        }
+    }
+
     /// All voices of `numbers` answer at the same time.
     pub async fn all(&self, kind: Kind, round: RoundId, numbers: impl IntoIterator<Item = u16>) -> Vec<Ack> {
         let mut tasks = tokio::task::JoinSet::new();
         for number in numbers {
             let room = self.room.clone();
-            let (v, arrival) = (answer(kind, number), self.clock.now());
+            let (v, arrival) = (answer(kind, number), self.now());
             tasks.spawn(async move { cast(&room, round, number, key(number, 1), &v, arrival).await.unwrap() });
         }
         tasks.join_all().await
+    }
+
+    /// Holds a round, so that the writer waits at it until this is dropped.
+    pub async fn hold(&self, round: RoundId) -> Tx {
+        let mut tx = self.db.write().await.unwrap();
+        sqlx::query("UPDATE round SET voters = voters WHERE id = $1")
+            .bind(round.to_string())
+            .execute(&mut *tx)
+            .await
+            .unwrap();
+        tx
     }
 
     pub async fn state(&self, round: RoundId) -> RoundState {
@@ -418,9 +399,3 @@ pub async fn cast(
 }
 
 pub const WITHDRAW: &str = "withdraw";
-
-/// Counts by option of a single choice.
-pub fn by_option(result: &serde_json::Value) -> BTreeMap<i64, i64> {
-    let counts = result["counts"].as_array().unwrap();
-    counts.iter().map(|row| (row["o"].as_i64().unwrap(), row["n"].as_i64().unwrap())).collect()
-}
