@@ -8,6 +8,8 @@ mod clock;
 mod commands;
 #[path = "rooms/integrity.rs"]
 mod integrity;
+#[path = "rooms/interleavings.rs"]
+mod interleavings;
 #[path = "rooms/load.rs"]
 mod load;
 #[path = "rooms/polls.rs"]

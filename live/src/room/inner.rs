@@ -19,6 +19,9 @@ pub(crate) struct Inner {
     used: Mutex<Instant>,
 }
 
+/// Milliseconds by which an alarm rings late.
+const LINGER: i64 = 100;
+
 /// What the clock demands, and the time for which it was set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Alarm {
@@ -48,9 +51,10 @@ impl Inner {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Sets the timers for everything that the clock will demand.
+    /// Sets the timers for everything that the clock will demand. They ring a little late: who arrived in time may still
+    /// be on the way into the queue, and whoever did not is refused by the time of arrival (L13).
     pub fn arm(self: &Arc<Self>) {
-        let now = self.hub.around.clock.now();
+        let now = self.hub.around.clock.now().plus(-LINGER);
         let (rounds, event) = {
             let state = self.state();
             (state.alarms(), state.due())

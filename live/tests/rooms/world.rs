@@ -56,11 +56,14 @@ impl Clock for TestClock {
 #[derive(Default)]
 pub struct TestRandom(AtomicU64);
 
+/// SplitMix64 (Steele, Lea, Flood 2014).
 impl Random for TestRandom {
     fn fill(&self, bytes: &mut [u8]) {
-        for byte in bytes {
-            let n = self.0.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            *byte = (n >> 40) as u8;
+        for part in bytes.chunks_mut(8) {
+            let mut z = self.0.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed);
+            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            part.copy_from_slice(&(z ^ (z >> 31)).to_le_bytes()[..part.len()]);
         }
     }
 }
