@@ -39,7 +39,7 @@ both_engines! {
             let arrival = deadline.plus(after);
             world.cast_at(round, voice, 1, r#"{"o":1}"#, arrival).await.map(|ack| ack.status)
         };
-        until(&world, &stopped, deadline.plus(10), round, RoundState::Closing).await;
+        until(&world, &stopped, deadline.plus(200), round, RoundState::Closing).await;
         assert_eq!(cast(1, -1).await, Ok(Status::Stored));
         assert_eq!(cast(2, 2_999).await, Ok(Status::Stored));
         assert_eq!(cast(3, 3_000).await, LATE);
