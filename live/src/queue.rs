@@ -2,7 +2,7 @@
 
 use crate::command::Order;
 use crate::load::Load;
-use crate::room::{Alarm, Inner, Scope};
+use crate::room::{Alarm, Inner, Released, Scope};
 use crate::{Ack, CommandRefusal, Refusal};
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -28,6 +28,8 @@ pub(crate) enum Work {
         room: Arc<Inner>,
         alarm: Alarm,
     },
+    /// The segments of a round have been computed.
+    Release(Box<ReleaseWork>),
     /// Something was changed outside the room.
     Refresh {
         room: Arc<Inner>,
@@ -53,6 +55,15 @@ pub(crate) struct SheetWork {
     pub entry: EntryWork,
     pub grant: EventGrant<Count>,
     pub number: u32,
+}
+
+/// Segments to be published.
+pub(crate) struct ReleaseWork {
+    pub room: Arc<Inner>,
+    pub round: RoundId,
+    /// The lock that they belong to.
+    pub lock: u64,
+    pub release: Arc<Released>,
 }
 
 /// What is the same for both.

@@ -16,6 +16,8 @@ mod load;
 mod polls;
 #[path = "rooms/privacy.rs"]
 mod privacy;
+#[path = "rooms/segments.rs"]
+mod segments;
 #[path = "rooms/snapshots.rs"]
 mod snapshots;
 #[path = "rooms/world.rs"]

@@ -4,10 +4,12 @@ use super::subject::Subject;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use weiterblick_domain::ids::RoundId;
+use weiterblick_domain::roundtable::attribute::Profile;
 use weiterblick_domain::roundtable::identity::{BallotKey, CompanyRef, Receipt, VoterRef};
 use weiterblick_domain::roundtable::poll::publish::Backing;
 use weiterblick_domain::roundtable::poll::split::{Classes, Member, both_views, company_split};
 use weiterblick_domain::roundtable::poll::{Ballot, Hands, Source, Tally, Views, Voice, VoiceRule, close};
+use weiterblick_domain::roundtable::segment::{Cast, Urn};
 use weiterblick_store::roundtable::ballot::{Keys, StoredBallot};
 
 /// The present ballot of a voice.
@@ -17,6 +19,7 @@ pub(crate) struct Held {
     pub source: Source,
     pub weight: u8,
     pub company: Option<CompanyRef>,
+    pub profile: Profile,
     pub change_no: u64,
     pub keys: Keys,
 }
@@ -119,13 +122,18 @@ impl BallotBox {
         &self.plain
     }
 
+    /// Voices whose ballot has changed since the last published distribution.
+    pub fn moved(&self) -> u32 {
+        u32::try_from(self.moved.len()).unwrap_or(u32::MAX)
+    }
+
     pub fn is_empty(&self) -> bool {
         self.held.is_empty()
     }
 
     /// What would be published now; `people` are those behind so many voices.
     pub fn backing(&self, people: u32, published: bool) -> Backing {
-        Backing { people, moved: published.then(|| u32::try_from(self.moved.len()).unwrap_or(u32::MAX)) }
+        Backing { people, moved: published.then(|| self.moved()) }
     }
 
     /// What stands now has been published.
@@ -173,6 +181,31 @@ impl BallotBox {
         }
     }
 
+    /// The ballots as the release of segments looks at them (L35).
+    pub fn urn(&self, hands: &Hands) -> Urn {
+        let answers = self.answers_by_company();
+        let class = |held: &Held| match (self.subject.voice(), held.company) {
+            (VoiceRule::Weighted, _) => held.weight.into(),
+            (VoiceRule::CompanySplit, Some(company)) => answers.get(&company).copied().unwrap_or(1),
+            _ => 1,
+        };
+        let cast = |held: &Held| Cast {
+            ballot: held.ballot.clone(),
+            source: held.source,
+            profile: held.profile,
+            class: class(held),
+        };
+        let voices = self.held.iter().map(|(voter, held)| (*voter, cast(held))).collect();
+        Urn { voices, hands: hands.clone(), views: self.views(hands).plain.is_some() }
+    }
+
+    fn answers_by_company(&self) -> HashMap<CompanyRef, u32> {
+        let mut answers = HashMap::new();
+        let answering = self.held.values().filter(|held| held.ballot.answer().is_some());
+        answering.filter_map(|held| held.company).for_each(|company| *answers.entry(company).or_default() += 1);
+        answers
+    }
+
     /// Receipts and canonical payloads of the ballots that stand, withdrawn ones not among them.
     pub fn evidence(&self, round: RoundId) -> (Vec<Receipt>, Vec<String>) {
         let standing = self.held.iter().filter(|(_, held)| held.ballot != Ballot::Withdrawn);
@@ -186,6 +219,7 @@ fn held(row: StoredBallot, ballot: Ballot) -> Held {
         source: row.source,
         weight: row.weight,
         company: row.company,
+        profile: row.profile,
         change_no: row.change_no,
         keys: row.keys,
     }

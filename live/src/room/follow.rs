@@ -49,7 +49,7 @@ impl Inner {
         drop(conn);
         if let Some(round) = self.state().round_mut(round) {
             round.ballots.replace(counted);
-            round.publication.touch();
+            round.changed();
         }
         self.outlets.mark_count();
         Ok(())

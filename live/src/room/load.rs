@@ -25,7 +25,7 @@ pub(crate) async fn room(conn: &mut Conn, event: EventId, banned: &BTreeSet<Word
     let mut rounds = Vec::with_capacity(plan.rounds.len());
     for planned in plan.rounds {
         let ballots = box_of(&planned.subject, rows.remove(&planned.stored.id).unwrap_or_default());
-        rounds.push(super::round::LiveRound::new(planned.stored, planned.subject, ballots, planned.hands)?);
+        rounds.push(planned.with(ballots)?);
     }
     let board = Board::load(conn, event).await?;
     let people = people(conn, event).await?;

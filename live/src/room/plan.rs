@@ -8,10 +8,12 @@ use std::sync::Arc;
 use weiterblick_domain::ids::{EventId, RoundId};
 use weiterblick_domain::roundtable::poll::words::{Moderation, WordKey, WordRules};
 use weiterblick_domain::roundtable::poll::{Hands, Mark, Rules};
+use weiterblick_domain::roundtable::segment::Segments;
 use weiterblick_store::roundtable::agenda::{self, AgendaItem};
 use weiterblick_store::roundtable::event::{self, Event};
 use weiterblick_store::roundtable::hand::{self, HandCount};
 use weiterblick_store::roundtable::poll::{self, Poll};
+use weiterblick_store::roundtable::release;
 use weiterblick_store::roundtable::round::{self, StoredRound};
 use weiterblick_store::roundtable::word_rule::{self, Decisions};
 use weiterblick_store::{Conn, StoreError};
@@ -28,6 +30,8 @@ pub(crate) struct PlannedRound {
     pub stored: StoredRound,
     pub subject: Arc<Subject>,
     pub hands: Hands,
+    /// The last release of its segments.
+    pub segments: Option<Segments>,
 }
 
 /// Reads it; `banned` are the words that no cloud of the installation shows.
@@ -45,13 +49,15 @@ pub(crate) async fn load(conn: &mut Conn, event: EventId, banned: &BTreeSet<Word
     };
     let subjects: Vec<Arc<Subject>> = poll::of_event(conn, event).await?.into_iter().map(subject).collect();
     let hands = hand::of_event(conn, event).await?;
+    let mut releases = release::of_event(conn, event).await?;
     let stored = round::of_event(conn, event).await?;
     let planned = stored.into_iter().map(|stored| {
         let subject = subjects.iter().find(|subject| subject.poll.id == stored.poll);
         // Made after the polls were read: it comes with the next look.
         let subject = subject.ok_or(StoreError::Corrupt("poll_id"))?.clone();
         let hands = hands_of(stored.id, &subject, &hands)?;
-        Ok(PlannedRound { stored, subject, hands })
+        let segments = releases.remove(&stored.id).and_then(|mut releases| releases.pop_last()).map(|(_, last)| last);
+        Ok(PlannedRound { stored, subject, hands, segments })
     });
     let rounds = planned.collect::<Result<_, StoreError>>()?;
     Ok(Plan { event: found, agenda: agenda::of_event(conn, event).await?, rounds, subjects })
@@ -76,6 +82,14 @@ fn hands_of(round: RoundId, subject: &Subject, counts: &[HandCount]) -> Result<H
 }
 
 impl PlannedRound {
+    /// The round with these ballots.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] for a frozen result that cannot be read.
+    pub fn with(self, ballots: BallotBox) -> Result<LiveRound, StoreError> {
+        LiveRound::new(self.stored, self.subject, ballots, self.hands, self.segments)
+    }
+
     /// The round in memory under this plan; `known` is what was held of it. Its ballots are not looked at.
     ///
     /// # Errors
@@ -83,13 +97,13 @@ impl PlannedRound {
     pub fn onto(self, known: Option<LiveRound>) -> Result<LiveRound, StoreError> {
         let Some(mut round) = known else {
             let ballots = BallotBox::new(self.subject.clone());
-            return LiveRound::new(self.stored, self.subject, ballots, self.hands);
+            return self.with(ballots);
         };
         if round.round.state != self.stored.round.state && self.stored.round.state.is_over() {
             let ballots = BallotBox::new(self.subject.clone());
-            return LiveRound::new(self.stored, self.subject, ballots, self.hands);
+            return self.with(ballots);
         }
-        round.adopt(self.subject, self.stored, self.hands);
+        round.adopt(self);
         Ok(round)
     }
 }

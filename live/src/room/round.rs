@@ -2,16 +2,20 @@
 
 use super::ballot_box::BallotBox;
 use super::people::People;
+use super::plan::PlannedRound;
 use super::publication::Publication;
+use super::segments::{Calculation, Segmentation};
 use super::subject::Subject;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use weiterblick_domain::ids::RoundId;
 use weiterblick_domain::questionnaire::Digest;
+use weiterblick_domain::roundtable::attribute::Attribute;
 use weiterblick_domain::roundtable::poll::close::Integrity;
 use weiterblick_domain::roundtable::poll::publish::Occasion;
-use weiterblick_domain::roundtable::poll::{Hands, Views, VoiceRule};
+use weiterblick_domain::roundtable::poll::{Hands, Secrecy, Views, VoiceRule};
 use weiterblick_domain::roundtable::round::{Round, RoundState, View};
+use weiterblick_domain::roundtable::segment::Segments;
 use weiterblick_store::StoreError;
 use weiterblick_store::roundtable::round::StoredRound;
 
@@ -34,6 +38,7 @@ pub(crate) struct LiveRound {
     pub result: Option<Views>,
     /// Why it was voided; empty otherwise.
     pub note: String,
+    pub segments: Segmentation,
     /// Why it could not be closed.
     pub integrity: Option<Integrity>,
     /// Participants who have answered, as far as they have been here since the room was loaded (L32).
@@ -50,6 +55,7 @@ impl LiveRound {
         subject: Arc<Subject>,
         ballots: BallotBox,
         hands: Hands,
+        segments: Option<Segments>,
     ) -> Result<Self, StoreError> {
         let is_open = stored.round.state.is_open();
         let occasion = if is_open { Occasion::Update } else { Occasion::Final };
@@ -66,6 +72,7 @@ impl LiveRound {
             hands,
             result: result.map_err(|_| StoreError::Corrupt("result"))?,
             note: stored.note,
+            segments: Segmentation::new(segments),
             integrity: None,
             answered: BTreeSet::new(),
         })
@@ -100,25 +107,67 @@ impl LiveRound {
         }
     }
 
-    /// The round after a command or the clock. With the lock what stands is published.
+    /// The round after a command or the clock. With the lock what stands is published, and split by profiles.
     pub fn set(&mut self, after: Round) {
-        if after.state == RoundState::Locked && self.round.state != RoundState::Locked {
+        let locks = after.state == RoundState::Locked && self.round.state != RoundState::Locked;
+        if locks && !self.tells_few_apart() {
             self.publication.finish();
         } else {
             self.publication.touch();
         }
+        if locks {
+            self.segments.lock();
+        }
         self.round = after;
     }
 
+    /// Ballots or hands are others than before.
+    pub fn changed(&mut self) {
+        self.publication.touch();
+        self.segments.touch();
+    }
+
+    /// The total that was shown with a release and the present one would tell about fewer than k voices, so the former
+    /// stays as the release does (L38).
+    fn tells_few_apart(&self) -> bool {
+        let released = self.segments.released();
+        let few = |released: &Segments| (1..released.k).contains(&self.ballots.moved());
+        self.subject.secrecy() == Secrecy::Protected && released.is_some_and(few)
+    }
+
+    /// What has to be computed about segments now, if anything.
+    pub fn segments_due(&mut self, attributes: &[Attribute], k: u32) -> Option<Calculation> {
+        let lock = self.segments.take_due()?;
+        if attributes.is_empty() {
+            return None;
+        }
+        let urn = self.ballots.urn(&self.hands);
+        Some(Calculation {
+            round: self.id,
+            lock,
+            subject: self.subject.clone(),
+            attributes: attributes.to_vec(),
+            k,
+            urn,
+            earlier: self.segments.earlier(),
+        })
+    }
+
     /// Takes over what the database says besides ballots.
-    pub fn adopt(&mut self, subject: Arc<Subject>, stored: StoredRound, hands: Hands) {
+    pub fn adopt(&mut self, planned: PlannedRound) {
+        let PlannedRound { stored, subject, hands, segments } = planned;
         self.ballots.adopt(subject.clone());
         self.has_ballots |= subject.poll.has_ballots;
         self.subject = subject;
-        self.hands = hands;
+        if self.hands != hands {
+            self.hands = hands;
+            self.changed();
+        }
         self.note = stored.note;
         self.writes = stored.writes;
+        let elsewhere = self.round.state != stored.round.state;
         self.set(stored.round);
+        self.segments.follow(segments, elsewhere);
     }
 
     /// Ballots, sheets or hands can come in: what is counted may change.
@@ -131,6 +180,7 @@ impl LiveRound {
         self.round.state = RoundState::Closed;
         self.result = Some(result);
         self.integrity = None;
+        self.segments.close();
         self.publication = Publication::new(false, Occasion::Final);
     }
 

@@ -23,6 +23,12 @@ struct Figures<'a> {
     views: &'a Views,
 }
 
+impl Published<'_> {
+    pub const fn is_there(&self) -> bool {
+        self.result.is_some()
+    }
+}
+
 /// `None` where the view may not see the distribution of the round at all.
 pub(super) fn of(round: &LiveRound, view: View) -> Option<Published<'_>> {
     if !round.is_seen_in(view) {

@@ -13,6 +13,7 @@ use weiterblick_domain::roundtable::poll::template::ItemKind;
 use weiterblick_domain::roundtable::poll::{Kind, OptionNo, OptionState, Rules, Secrecy, VoiceRule, Wording};
 use weiterblick_domain::roundtable::revision::Revision;
 use weiterblick_domain::roundtable::round::{Results, RoundState};
+use weiterblick_domain::roundtable::segment::Segments;
 use weiterblick_domain::roundtable::stage::Stage;
 use weiterblick_domain::time::UnixMillis;
 use weiterblick_store::roundtable::agenda::AgendaItem;
@@ -79,6 +80,9 @@ struct RoundResult<'a> {
     round: RoundId,
     #[serde(flatten)]
     published: Published<'a>,
+    /// The last release of its segments, the same for every role (L35).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    segments: Option<&'a Segments>,
 }
 
 #[derive(Debug, Serialize)]
@@ -135,7 +139,9 @@ fn settled(round: &LiveRound, view: View) -> Option<RoundResult<'_>> {
     if round.round.state.is_open() {
         return None;
     }
-    result::of(round, view).map(|published| RoundResult { round: round.id, published })
+    let published = result::of(round, view)?;
+    let segments = round.segments.released().filter(|_| published.is_there());
+    Some(RoundResult { round: round.id, published, segments })
 }
 
 fn round_of(round: &LiveRound, view: View) -> Round<'_> {

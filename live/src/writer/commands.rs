@@ -2,12 +2,14 @@
 
 use super::Broken;
 use super::decide::{Decision, Step, decide};
-use super::perform::{Effect, NotDone, perform, take_over};
+use super::perform::{Effect, NotDone, perform};
+use super::release;
 use super::retry::{Attempts, give_up};
+use super::take_over::take_over;
 use crate::command::Order;
 use crate::hub::Shared;
 use crate::queue::CommandWork;
-use crate::room::Inner;
+use crate::room::{Inner, State};
 use crate::{Bye, CommandRefusal, Done, View};
 use std::sync::Arc;
 use weiterblick_domain::ids::RoundId;
@@ -89,13 +91,51 @@ pub(super) async fn carry_out(
         Effect::Event(change @ (EventChange::Ended { .. } | EventChange::Removed)) => Some(*change),
         _ => None,
     });
+    let rounds: Vec<RoundId> = effects.iter().filter_map(Effect::round).collect();
     take_over(room, r, effects, now);
+    release::begin(hub, room, rounds.into_iter());
     room.arm();
     room.outlets.mark_scene();
     if let Some(change) = over {
         say_goodbye(hub, room, change);
     }
     Ok(r)
+}
+
+/// Carries out what `next` finds to do on the present picture. False when the database does not let it: then it has to be
+/// tried again later.
+///
+/// # Errors
+/// [`Broken`].
+pub(super) async fn see_to(
+    hub: &Arc<Shared>,
+    room: &Arc<Inner>,
+    next: impl Fn(&State) -> Option<Step> + Send + Sync,
+) -> Result<bool, Broken> {
+    let mut attempts = Attempts::default();
+    loop {
+        let (r, step) = {
+            let state = room.state();
+            (state.event.r, next(&state))
+        };
+        let Some(step) = step else { return Ok(true) };
+        match carry_out(hub, room, r, &[step]).await {
+            Ok(_) => return Ok(true),
+            Err(NotDone::Stale) => {
+                if room.follow_plan().await.is_err() {
+                    return Ok(false);
+                }
+            }
+            Err(NotDone::Store(error)) => {
+                if !attempts.again(&error).await {
+                    give_up(hub, &error)?;
+                    return Ok(false);
+                }
+            }
+            // Neither codes nor counts are part of it.
+            Err(NotDone::CodeTaken | NotDone::Unsound(..) | NotDone::Unfinished) => return Ok(true),
+        }
+    }
 }
 
 /// The console goes on after the end: rounds are closed there.

@@ -1,8 +1,9 @@
 //! What a command does, by the tables of live.md §3. Nothing is changed here.
 
 use crate::command::Order;
-use crate::room::{LiveRound, State};
+use crate::room::{LiveRound, Released, State};
 use crate::{Command, CommandRefusal};
+use std::sync::Arc;
 use weiterblick_domain::ids::{PollId, RoundId};
 use weiterblick_domain::policy::event::EventGrant;
 use weiterblick_domain::policy::event::action::Run;
@@ -41,6 +42,11 @@ pub(super) enum Step {
     },
     Recount {
         id: RoundId,
+    },
+    /// Publishes the segments of a round.
+    Release {
+        id: RoundId,
+        release: Arc<Released>,
     },
 }
 

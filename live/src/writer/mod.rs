@@ -7,9 +7,11 @@ mod commands;
 mod decide;
 mod perform;
 mod refresh;
+mod release;
 mod retry;
 mod settle;
 mod sheet;
+mod take_over;
 
 use crate::Fault;
 use crate::hub::Shared;
@@ -76,6 +78,7 @@ async fn one(hub: &Arc<Shared>, work: Work) -> Result<Next, Broken> {
         Work::Sheet(sheet) => sheet::run(hub, *sheet).await?,
         Work::Command(command) => commands::run(hub, *command).await?,
         Work::Alarm { room, alarm } => alarm::run(hub, &room, alarm).await?,
+        Work::Release(release) => release::run(hub, *release).await?,
         Work::Refresh { room, scope, reply } => refresh::run(&room, scope, reply).await,
         Work::Flush(done) => {
             let _ = done.send(());

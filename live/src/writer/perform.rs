@@ -2,7 +2,7 @@
 
 use super::decide::Step;
 use crate::hub::Shared;
-use crate::room::{BallotBox, Inner, LiveRound, recount};
+use crate::room::{BallotBox, Inner, Released, recount};
 use std::sync::Arc;
 use weiterblick_domain::ids::{PollId, RoundId};
 use weiterblick_domain::policy::event::EventGrant;
@@ -10,14 +10,14 @@ use weiterblick_domain::policy::event::action::Run;
 use weiterblick_domain::roundtable::event::{EventChange, EventState};
 use weiterblick_domain::roundtable::identity::JoinCode;
 use weiterblick_domain::roundtable::poll::close::{Integrity, payloads_digest, receipts_digest};
-use weiterblick_domain::roundtable::poll::{Hands, Views};
+use weiterblick_domain::roundtable::poll::Views;
 use weiterblick_domain::roundtable::revision::Revision;
-use weiterblick_domain::roundtable::round::{Results, Round, RoundState, Timing};
+use weiterblick_domain::roundtable::round::Round;
 use weiterblick_domain::roundtable::stage::Stage;
 use weiterblick_domain::time::UnixMillis;
 use weiterblick_store::roundtable::command::{self, Turn};
-use weiterblick_store::roundtable::round::{self as stored, Frozen, StoredRound};
-use weiterblick_store::roundtable::{ballot, seal, stage};
+use weiterblick_store::roundtable::round::{self as stored, Frozen};
+use weiterblick_store::roundtable::{ballot, release, seal, stage};
 use weiterblick_store::{StoreError, Tx};
 
 /// What has been committed, for the picture in memory.
@@ -51,6 +51,20 @@ pub(super) enum Effect {
         id: RoundId,
         ballots: BallotBox,
     },
+    Released {
+        id: RoundId,
+        release: Arc<Released>,
+    },
+}
+
+impl Effect {
+    /// The round that may have been locked or closed.
+    pub const fn round(&self) -> Option<RoundId> {
+        match self {
+            Self::Round { id, .. } | Self::Closed { id, .. } => Some(*id),
+            _ => None,
+        }
+    }
 }
 
 /// Why nothing was committed.
@@ -158,6 +172,10 @@ impl Work<'_> {
                 ballot::correct_voters(self.tx, *id).await?;
                 Ok(Effect::Recounted { id: *id, ballots })
             }
+            Step::Release { id, release } => {
+                release::publish(self.tx, self.room.event, *id, &release.segments).await?;
+                Ok(Effect::Released { id: *id, release: release.clone() })
+            }
         }
     }
 
@@ -225,72 +243,5 @@ fn taken(error: StoreError) -> NotDone {
     match error {
         StoreError::Conflict => NotDone::CodeTaken,
         other => NotDone::Store(other),
-    }
-}
-
-/// Takes over what was committed.
-pub(super) fn take_over(room: &Arc<Inner>, r: Revision, effects: Vec<Effect>, now: UnixMillis) {
-    let mut state = room.state();
-    state.event.r = r;
-    for effect in effects {
-        match effect {
-            Effect::Event(change) => event(&mut state.event, change, now),
-            Effect::Stage(stage) => state.event.stage = stage,
-            Effect::Round { id, after } => on(state.round_mut(id), |live| live.set(after)),
-            Effect::Void { id, after, note } => on(state.round_mut(id), |live| {
-                live.set(after);
-                live.note = note;
-            }),
-            Effect::Closed { id, result } => on(state.round_mut(id), |live| live.close(result)),
-            Effect::Unsound { id, why } => on(state.round_mut(id), |live| live.integrity = Some(why)),
-            Effect::Recounted { id, ballots } => on(state.round_mut(id), |live| live.recounted(ballots)),
-            Effect::Created { id, poll, number } => {
-                let made = state.subjects.iter().find(|subject| subject.poll.id == poll).map(|subject| {
-                    let ballots = BallotBox::new(subject.clone());
-                    LiveRound::new(prepared(id, poll, number), subject.clone(), ballots, Hands::default())
-                });
-                // A round without a frozen result can always be read.
-                if let Some(Ok(live)) = made {
-                    state.add(live);
-                }
-            }
-        }
-    }
-}
-
-fn on(live: Option<&mut LiveRound>, change: impl FnOnce(&mut LiveRound)) {
-    if let Some(live) = live {
-        change(live);
-    }
-}
-
-fn prepared(id: RoundId, poll: PollId, number: u32) -> StoredRound {
-    StoredRound {
-        id,
-        poll,
-        number,
-        round: Round { state: RoundState::Prepared, timing: Timing::default(), results: Results::Hidden },
-        writes: 0,
-        voters: 0,
-        frozen: None,
-        note: String::new(),
-    }
-}
-
-fn event(event: &mut weiterblick_store::roundtable::event::Event, change: EventChange, now: UnixMillis) {
-    match change {
-        EventChange::To(state) => {
-            event.state = state;
-            if state == EventState::Running {
-                event.running_since = Some(now);
-                event.started_at.get_or_insert(now);
-            }
-        }
-        EventChange::Ended { .. } => {
-            event.state = EventState::Ended;
-            event.ended_at = Some(now);
-        }
-        EventChange::JoinLocked(locked) => event.join_locked = locked,
-        EventChange::Removed => {}
     }
 }

@@ -79,11 +79,12 @@ pub(super) fn store(round: &mut LiveRound, entry: &EntryWork, voter: VoterRef, c
         source: entry.row.source,
         weight: entry.row.weight,
         company: entry.row.company,
+        profile: entry.row.profile,
         change_no,
         keys: following(keys, before.map(|held| held.keys)),
     };
     round.ballots.put(voter, held);
-    round.publication.touch();
+    round.changed();
     known + 1 != change_no
 }
 

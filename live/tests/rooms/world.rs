@@ -11,6 +11,7 @@ use weiterblick_domain::organisation::OrganisationKind;
 use weiterblick_domain::policy::event::{EventAct, EventGrant, EventRole};
 use weiterblick_domain::policy::{Actor, MemberState, Relation, Role, decide, event as policy};
 use weiterblick_domain::roundtable::access::JoinMode;
+use weiterblick_domain::roundtable::attribute::AttributeQuestion;
 use weiterblick_domain::roundtable::event::EventCommand;
 use weiterblick_domain::roundtable::identity::{BallotKey, CodeKind, ParticipantToken, VoterRef};
 use weiterblick_domain::roundtable::poll::{
@@ -132,7 +133,12 @@ pub fn hub(db: &Db, clock: Arc<TestClock>) -> (Hub, Arc<Mutex<Vec<Fault>>>) {
 
 /// A hub and a running event without polls.
 pub async fn world(db: &Db) -> World {
-    prepare(db).await;
+    world_with(db, Vec::new()).await
+}
+
+/// [`world`], with these questions asked at join.
+pub async fn world_with(db: &Db, attributes: Vec<AttributeQuestion>) -> World {
+    prepare(db, attributes).await;
     let clock = Arc::new(TestClock(Instant::now()));
     let (hub, faults) = hub(db, clock.clone());
     let room = hub.room(event()).await.unwrap();
@@ -141,7 +147,7 @@ pub async fn world(db: &Db) -> World {
     world
 }
 
-async fn prepare(db: &Db) {
+async fn prepare(db: &Db, attributes: Vec<AttributeQuestion>) {
     let mut tx = db.write().await.unwrap();
     let kind = OrganisationKind::Company;
     let new = NewOrganisation { id: id(1), kind, name: "Betrieb".to_owned(), now: START };
@@ -171,7 +177,7 @@ async fn prepare(db: &Db) {
     };
     let conditions = Conditions {
         join_mode: JoinMode::Open,
-        attributes: Vec::new(),
+        attributes,
         languages: vec![Language::De],
         k: 5,
         retention_days: 730,
