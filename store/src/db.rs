@@ -8,7 +8,7 @@ use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
 use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::str::FromStr;
-use std::sync::Once;
+use std::sync::{Arc, Once};
 use std::time::Duration;
 
 /// What reading functions take. A [`Tx`] and a connection of [`Db::read`] both lend one.
@@ -61,6 +61,8 @@ pub struct Db {
     engine: Engine,
     read: AnyPool,
     write: AnyPool,
+    /// Of a PostgreSQL server, for connections that are not of the pools.
+    url: Option<Arc<str>>,
 }
 
 impl Db {
@@ -92,7 +94,7 @@ impl Db {
             .connect_with(sqlite_options(file, "ro")?)
             .await
             .map_err(OpenError::Connect)?;
-        let db = Self { engine: Engine::Sqlite, read, write };
+        let db = Self { engine: Engine::Sqlite, read, write, url: None };
         db.check_sqlite_settings().await?;
         Ok(db)
     }
@@ -112,7 +114,7 @@ impl Db {
         };
         let read = pool(POSTGRES_READER).connect_with(options.clone()).await.map_err(OpenError::Connect)?;
         let write = pool(POSTGRES_WRITER).connect_with(options).await.map_err(OpenError::Connect)?;
-        let db = Self { engine: Engine::Postgres, read, write };
+        let db = Self { engine: Engine::Postgres, read, write, url: Some(url.into()) };
         db.check_postgres_settings().await?;
         Ok(db)
     }
@@ -135,6 +137,20 @@ impl Db {
     /// [`StoreError::Database`] when none becomes free in time.
     pub async fn read(&self) -> Result<PoolConnection<Any>, StoreError> {
         Ok(self.read.acquire().await?)
+    }
+
+    /// Reads that all see the same moment, whatever is committed meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`] when no connection becomes free in time.
+    pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        let begin = self.pick(&Sql { sqlite: "BEGIN", postgres: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" });
+        Ok(Snapshot(self.read.begin_with(begin).await?))
+    }
+
+    /// Where the server is; `None` on SQLite.
+    pub(crate) fn url(&self) -> Option<&str> {
+        self.url.as_deref()
     }
 
     /// A writing transaction; dropped without [`Tx::commit`] it changes nothing.
@@ -254,6 +270,23 @@ impl Db {
 
 fn require(name: &'static str, found: String, wanted: &'static str) -> Result<(), OpenError> {
     if found == wanted { Ok(()) } else { Err(OpenError::Setting { name, found, wanted }) }
+}
+
+/// A reading transaction: one moment of the database.
+pub struct Snapshot(Transaction<'static, Any>);
+
+impl Deref for Snapshot {
+    type Target = Conn;
+
+    fn deref(&self) -> &Conn {
+        &self.0
+    }
+}
+
+impl DerefMut for Snapshot {
+    fn deref_mut(&mut self) -> &mut Conn {
+        &mut self.0
+    }
 }
 
 /// A writing transaction.

@@ -21,6 +21,6 @@ pub mod survey;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use db::{Conn, Db, Engine, Tx};
+pub use db::{Conn, Db, Engine, Snapshot, Tx};
 pub use error::StoreError;
 pub use fault::Fault;

@@ -14,6 +14,8 @@ mod events;
 mod hands;
 #[path = "roundtable/needs.rs"]
 mod needs;
+#[path = "roundtable/notices.rs"]
+mod notices;
 #[path = "roundtable/participants.rs"]
 mod participants;
 #[path = "roundtable/polls.rs"]

@@ -6,7 +6,7 @@
 mod read;
 mod write;
 
-pub use read::{OwnBallot, StoredBallot, of_event, of_round, own};
+pub use read::{OwnBallot, StoredBallot, change_numbers, of_event, of_round, own};
 pub use write::{Gate, Keys, NewBallot, Written, correct_voters, mark_poll, take_turn, write};
 
 use weiterblick_domain::roundtable::identity::BallotKey;

@@ -23,6 +23,7 @@ pub mod join;
 pub mod list;
 pub mod minutes;
 pub mod need;
+pub mod notice;
 mod order;
 pub mod own_data;
 pub mod pace;

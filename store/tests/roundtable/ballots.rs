@@ -145,6 +145,8 @@ both_engines! {
         let own = ballot::own(&mut db.read().await.unwrap(), id(10), &voices).await.unwrap();
         let own: Vec<_> = own.into_iter().map(|own| (own.round, own.payload, own.change_no)).collect();
         assert_eq!(own, [(id(30), r#"{"o":1}"#.to_owned(), 1), (id(31), r#"{"o":2}"#.to_owned(), 1)]);
+        let changes = ballot::change_numbers(&mut db.read().await.unwrap(), id(30), &voices).await.unwrap();
+        assert_eq!(changes, [(voter(20, 1), 1)]);
         assert!(ballot::own(&mut db.read().await.unwrap(), id(110), &voices).await.unwrap().is_empty());
         assert!(ballot::own(&mut db.read().await.unwrap(), id(10), &[]).await.unwrap().is_empty());
     }

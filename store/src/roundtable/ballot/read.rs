@@ -101,6 +101,33 @@ pub async fn own(conn: &mut Conn, event: EventId, voices: &[VoterRef]) -> Result
     own.collect()
 }
 
+/// How often the ballots of these voices have changed in a round; voices without a ballot are missing.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn change_numbers(
+    conn: &mut Conn,
+    round: RoundId,
+    voices: &[VoterRef],
+) -> Result<Vec<(VoterRef, u64)>, StoreError> {
+    let mut found = Vec::with_capacity(voices.len());
+    for some in voices.chunks(sql::ROWS) {
+        let some = sql::padded(some.to_vec());
+        let text = sql::within(
+            "SELECT voter_ref, change_no FROM ballot WHERE round_id = $1 AND voter_ref IN",
+            2,
+            some.len(),
+            "",
+        );
+        let query = sqlx::query(text).bind(round.to_string());
+        let query = some.iter().fold(query, |query, voter| query.bind(voter.as_bytes().to_vec()));
+        for row in query.fetch_all(&mut *conn).await? {
+            found.push((VoterRef::from_bytes(row.bytes("voter_ref")?), row.small("change_no")?));
+        }
+    }
+    Ok(found)
+}
+
 fn ballot_row(row: &AnyRow) -> Result<StoredBallot, StoreError> {
     let key = |column| Ok::<_, StoreError>(filled(row, column)?.map(BallotKey::from_bytes));
     Ok(StoredBallot {
