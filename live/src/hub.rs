@@ -3,7 +3,7 @@
 use crate::queue::{Queue, Work};
 use crate::room::{self, Inner};
 use crate::timers::Timers;
-use crate::{Bye, CommandRefusal, Fault, Refusal, Room, Surroundings, writer};
+use crate::{Bye, CommandRefusal, Fault, Refusal, Room, Surroundings, nodes, writer};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -55,6 +55,8 @@ pub(crate) struct Shared {
     pub banned: BTreeSet<WordKey>,
     pub queue: Queue,
     pub timers: Timers,
+    /// Tells this node's notices from those of others.
+    pub node: u64,
     rooms: Mutex<HashMap<EventId, Arc<OnceCell<Arc<Inner>>>>>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
     stopping: AtomicBool,
@@ -70,8 +72,10 @@ impl Hub {
     pub fn start(db: Db, around: Surroundings, settings: Settings) -> Self {
         let (queue, work) = Queue::new();
         let banned = settings.banned_words.iter().map(|word| WordKey::of(word)).collect();
+        let node = u64::from_be_bytes(around.bytes());
         let shared = Arc::new(Shared {
             db,
+            node,
             around,
             settings,
             banned,
@@ -87,6 +91,8 @@ impl Hub {
             tokio::spawn(Timers::run(shared.clone())),
             tokio::spawn(sweep(shared.clone())),
             tokio::spawn(wake_up(Self(shared.clone()))),
+            tokio::spawn(nodes::listen(shared.clone())),
+            tokio::spawn(nodes::compare(shared.clone())),
         ];
         lock(&shared.tasks).extend(tasks);
         Self(shared)
@@ -162,6 +168,11 @@ impl Shared {
     /// Rooms that are loaded.
     pub fn rooms(&self) -> Vec<Arc<Inner>> {
         lock(&self.rooms).values().filter_map(|cell| cell.get().cloned()).collect()
+    }
+
+    /// A room, if it is loaded.
+    pub fn loaded(&self, event: EventId) -> Option<Arc<Inner>> {
+        lock(&self.rooms).get(&event)?.get().cloned()
     }
 
     /// Takes a room out, unless `keep` says otherwise.

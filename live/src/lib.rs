@@ -7,6 +7,7 @@ mod frame;
 mod hub;
 mod load;
 mod me;
+mod nodes;
 mod presence;
 mod queue;
 mod room;

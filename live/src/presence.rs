@@ -46,6 +46,7 @@ impl Presence {
         if view == View::Participant {
             room.state().people.attendance.open_stream(&who);
             room.outlets.mark_count();
+            room.tell();
         }
         room.touch();
         metrics::gauge!("wb_live_streams", "view" => view.word()).increment(1);
@@ -65,6 +66,7 @@ impl Drop for Presence {
             let now = self.room.hub.around.clock.now();
             self.room.state().people.attendance.close_stream(&self.who, now);
             self.room.outlets.mark_count();
+            self.room.tell();
         }
         self.room.touch();
         metrics::gauge!("wb_live_streams", "view" => self.view.word()).decrement(1);

@@ -12,6 +12,8 @@ mod integrity;
 mod interleavings;
 #[path = "rooms/load.rs"]
 mod load;
+#[path = "rooms/nodes.rs"]
+mod nodes;
 #[path = "rooms/polls.rs"]
 mod polls;
 #[path = "rooms/privacy.rs"]

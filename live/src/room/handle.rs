@@ -176,6 +176,7 @@ impl Room {
         // More time of a participant moves the lock (L29).
         self.0.arm();
         self.0.outlets.mark_count();
+        self.0.tell();
     }
 
     /// Notes how somebody finds the pace; `None` takes it back.
@@ -205,6 +206,7 @@ impl Room {
         self.0.touch();
         if scope == Scope::Board {
             self.0.outlets.mark_board();
+            self.0.tell();
             return Ok(());
         }
         let (reply, answer) = oneshot::channel();

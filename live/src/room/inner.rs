@@ -1,11 +1,13 @@
 //! What all handles of a room share.
 
 use super::outlet::Outlets;
-use super::pacer;
 use super::state::State;
 use super::streams::Streams;
+use super::{follow, pacer};
 use crate::hub::Shared;
+use crate::nodes;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::Notify;
 use tokio::time::Instant;
 use weiterblick_domain::ids::{EventId, RoundId};
 use weiterblick_domain::time::UnixMillis;
@@ -15,6 +17,10 @@ pub(crate) struct Inner {
     pub hub: Arc<Shared>,
     pub streams: Streams,
     pub outlets: Outlets,
+    /// Rings when memory is not what the database has.
+    pub behind: Arc<Notify>,
+    /// Rings when other nodes have to be told.
+    pub news: Arc<Notify>,
     state: Mutex<State>,
     used: Mutex<Instant>,
 }
@@ -38,11 +44,15 @@ impl Inner {
             hub,
             streams: Streams::default(),
             outlets: Outlets::default(),
+            behind: Arc::default(),
+            news: Arc::default(),
             state: Mutex::new(state),
             used: Mutex::new(Instant::now()),
         });
         room.arm();
         pacer::start(&room);
+        follow::start(&room);
+        nodes::start_telling(&room);
         room
     }
 
@@ -67,6 +77,11 @@ impl Inner {
         }
     }
 
+    /// Something was committed here, or somebody came or went: other nodes have to know.
+    pub fn tell(&self) {
+        self.news.notify_one();
+    }
+
     /// Somebody needs the room.
     pub fn touch(&self) {
         *self.used.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
@@ -74,5 +89,14 @@ impl Inner {
 
     pub fn last_use(&self) -> Instant {
         *self.used.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Tasks that wait for the room find out that it is gone.
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.behind.notify_one();
+        self.news.notify_one();
+        self.outlets.mark_count();
     }
 }

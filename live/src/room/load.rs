@@ -2,6 +2,7 @@
 
 use super::ballot_box::BallotBox;
 use super::board::Board;
+use super::others::Others;
 use super::people::People;
 use super::plan;
 use super::state::State;
@@ -37,6 +38,7 @@ pub(crate) async fn room(conn: &mut Conn, event: EventId, banned: &BTreeSet<Word
         people,
         board,
         pace: Barometer::default(),
+        others: Others::default(),
     })
 }
 

@@ -7,6 +7,7 @@ mod follow;
 mod handle;
 mod inner;
 mod load;
+mod others;
 mod outlet;
 mod pacer;
 mod people;

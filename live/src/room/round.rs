@@ -28,6 +28,8 @@ pub(crate) struct LiveRound {
     pub round: Round,
     /// `w`: ballot writes as they are persisted (L44).
     pub writes: u64,
+    /// Another node has written in between, so the ballots held here are not all that `writes` counts.
+    pub has_gap: bool,
     /// Empty for a round that was closed before the room was loaded.
     pub ballots: BallotBox,
     /// Of the poll: what it is about is frozen (L21).
@@ -65,6 +67,7 @@ impl LiveRound {
             number: stored.number,
             round: stored.round,
             writes: stored.writes,
+            has_gap: false,
             publication: Publication::new(is_open && !ballots.is_empty(), occasion),
             has_ballots: subject.poll.has_ballots,
             subject,
@@ -93,7 +96,7 @@ impl LiveRound {
 
     /// Brings what is published up to date, where somebody may see it.
     pub fn publish(&mut self, people: &People) {
-        if !View::ALL.iter().any(|view| self.is_seen_in(*view)) {
+        if self.has_gap || !View::ALL.iter().any(|view| self.is_seen_in(*view)) {
             return;
         }
         let behind = |voices| match self.subject.voice() {
@@ -164,7 +167,7 @@ impl LiveRound {
             self.changed();
         }
         self.note = stored.note;
-        self.writes = stored.writes;
+        self.writes = self.writes.max(stored.writes);
         let elsewhere = self.round.state != stored.round.state;
         self.set(stored.round);
         self.segments.follow(segments, elsewhere);
@@ -182,6 +185,27 @@ impl LiveRound {
         self.integrity = None;
         self.segments.close();
         self.publication = Publication::new(false, Occasion::Final);
+    }
+
+    /// Notes that the database counts `w` writes after `own` ones that memory is about to take over.
+    pub fn wrote(&mut self, w: u64, own: usize) {
+        let expected = self.writes + u64::try_from(own).unwrap_or_default();
+        self.has_gap |= w != expected;
+        self.writes = self.writes.max(w);
+        self.has_ballots = true;
+    }
+
+    /// Whether the database has other ballots than those held here.
+    pub fn is_behind(&self, stored: &StoredRound) -> bool {
+        let held = u64::try_from(self.ballots.plain().voters()).unwrap_or_default();
+        self.has_gap || self.writes != stored.writes || held != stored.voters
+    }
+
+    /// The ballots as the database had them at the present number of writes.
+    pub fn replace(&mut self, ballots: BallotBox) {
+        self.ballots.replace(ballots);
+        self.has_gap = false;
+        self.changed();
     }
 
     /// The stored ballots, counted anew because the counts did not hold.

@@ -1,10 +1,13 @@
 //! Everything that a room holds in memory. The database is always right: this is its picture since the last commit.
 
+use super::ballot_box::BallotBox;
 use super::board::Board;
+use super::others::Others;
 use super::people::People;
-use super::plan::Plan;
+use super::plan::{Plan, PlannedRound};
 use super::round::LiveRound;
 use super::subject::Subject;
+use std::collections::HashMap;
 use std::sync::Arc;
 use weiterblick_domain::ids::{PollId, RoundId};
 use weiterblick_domain::roundtable::event::{EventCommand, EventTimes, due};
@@ -26,6 +29,8 @@ pub(crate) struct State {
     pub people: People,
     pub board: Board,
     pub pace: Barometer,
+    /// What other nodes have told.
+    pub others: Others,
 }
 
 impl State {
@@ -41,30 +46,38 @@ impl State {
         self.rounds.iter().filter(move |round| round.subject.poll.id == poll)
     }
 
-    /// Takes over what the database says about event, agenda, polls and rounds. Answers the rounds whose ballots are
-    /// others than those held here.
+    /// The rounds whose ballots are others than those held here.
+    pub fn behind(&self, plan: &Plan) -> Vec<RoundId> {
+        let open = plan.rounds.iter().filter(|planned| !planned.stored.round.state.is_over());
+        let differs = |planned: &&PlannedRound| match self.round(planned.stored.id) {
+            Some(live) => live.is_behind(&planned.stored),
+            None => planned.stored.voters > 0,
+        };
+        open.filter(differs).map(|planned| planned.stored.id).collect()
+    }
+
+    /// Takes over what the database says about event, agenda, polls and rounds, and the ballots of some of them that were
+    /// read at the same moment.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] for a frozen result that cannot be read.
-    pub fn adopt(&mut self, plan: Plan) -> Result<Vec<RoundId>, StoreError> {
+    pub fn adopt(&mut self, plan: Plan, mut counted: HashMap<RoundId, BallotBox>) -> Result<(), StoreError> {
         let mut known: Vec<LiveRound> = std::mem::take(&mut self.rounds);
-        let mut recount = Vec::new();
         for planned in plan.rounds {
-            let at = known.iter().position(|round| round.id == planned.stored.id);
+            let (id, writes) = (planned.stored.id, planned.stored.writes);
+            let at = known.iter().position(|round| round.id == id);
             let round = at.map(|at| known.swap_remove(at));
-            let before = round.as_ref().map_or(0, |round| round.writes);
-            let (voters, writes) = (planned.stored.voters, planned.stored.writes);
-            let round = planned.onto(round)?;
-            let held = u64::try_from(round.ballots.plain().voters()).unwrap_or_default();
-            if !round.round.state.is_over() && (held != voters || before != writes) {
-                recount.push(round.id);
+            let newer = round.as_ref().is_some_and(|round| round.writes > writes);
+            let mut round = planned.onto(round)?;
+            if let Some(ballots) = counted.remove(&id).filter(|_| !newer) {
+                round.replace(ballots);
             }
             self.rounds.push(round);
         }
         self.subjects = plan.subjects;
         self.event = plan.event;
         self.agenda = plan.agenda;
-        Ok(recount)
+        Ok(())
     }
 
     /// When the clock will demand something of the rounds, each with its time.
@@ -96,8 +109,25 @@ impl State {
         self.people.attendance.joined()
     }
 
+    /// Participants with a stream or a request in the last 30 s, on all nodes.
     pub fn connected(&self, now: UnixMillis) -> usize {
+        self.connected_here(now) + self.others.connected(now)
+    }
+
+    pub fn connected_here(&self, now: UnixMillis) -> usize {
         self.people.attendance.connected(now).count()
+    }
+
+    /// "Alle Anwesenden haben abgestimmt" (L32).
+    pub fn all_answered(&self, round: &LiveRound, now: UnixMillis) -> bool {
+        let here = self.connected_here(now);
+        let all_here = here == 0 || self.all_answered_here(round, now);
+        all_here && self.others.all_answered(round.id, now) && here + self.others.connected(now) > 0
+    }
+
+    /// Of those who are connected with this node.
+    pub fn all_answered_here(&self, round: &LiveRound, now: UnixMillis) -> bool {
+        self.people.attendance.progress(0, &round.answered, now).all
     }
 
     /// Brings what is published of every round up to date.

@@ -70,10 +70,13 @@ pub(super) fn of(state: &State, view: View, now: UnixMillis) -> Option<Count<'_>
 }
 
 fn round_of<'a>(round: &'a LiveRound, state: &State, view: View, now: UnixMillis) -> Round<'a> {
-    let answered = round.spoken();
-    let voices = usize::try_from(answered).unwrap_or_default();
-    let progress = state.people.attendance.progress(voices, &round.answered, now);
-    Round { id: round.id, w: round.writes, answered, all: progress.all, published: result::of(round, view) }
+    Round {
+        id: round.id,
+        w: round.writes,
+        answered: round.spoken(),
+        all: state.all_answered(round, now),
+        published: result::of(round, view),
+    }
 }
 
 fn console(state: &State, now: UnixMillis) -> Console {

@@ -1,8 +1,8 @@
 //! A batch of ballots, from the queue to the acknowledgements (live.md L52, L53, L56).
 
-use super::batch::{Batch, Group};
+use super::batch::{Batch, Group, VoiceWork};
 use super::retry::{Attempts, give_up};
-use super::settle::{Outcome, settle};
+use super::settle::{Outcome, Stored, settle};
 use super::{Broken, seconds};
 use crate::Refusal;
 use crate::hub::Shared;
@@ -72,7 +72,7 @@ async fn write(hub: &Shared, batch: &Batch) -> Result<BTreeMap<RoundId, Outcome>
     for ((round, group), turn) in batch.rounds.iter().zip(turns) {
         let outcome = match turn {
             None => Outcome::Refused,
-            Some(w) => Outcome::Written { w, winners: write_round(&mut tx, *round, group).await? },
+            Some(w) => Outcome::Written { w, stored: write_round(&mut tx, *round, group).await? },
         };
         outcomes.insert(*round, outcome);
     }
@@ -81,13 +81,8 @@ async fn write(hub: &Shared, batch: &Batch) -> Result<BTreeMap<RoundId, Outcome>
     Ok(outcomes)
 }
 
-/// Which answer of each voice was stored, and as which change.
-async fn write_round(
-    tx: &mut Tx,
-    round: RoundId,
-    group: &Group,
-) -> Result<HashMap<VoterRef, (usize, u64)>, StoreError> {
-    let mut winners: HashMap<VoterRef, (usize, u64)> = HashMap::new();
+async fn write_round(tx: &mut Tx, round: RoundId, group: &Group) -> Result<Stored, StoreError> {
+    let mut stored = Stored::default();
     // The last answer of each voice, and where the database has its key already the one before it, until all are told.
     let mut open: Vec<(usize, usize)> =
         group.voices.iter().enumerate().map(|(place, voice)| (place, voice.answers.len() - 1)).collect();
@@ -99,29 +94,26 @@ async fn write_round(
         let mut earlier = Vec::new();
         for ((place, last), row) in open.into_iter().zip(&rows) {
             match change_no.get(&row.voter) {
-                Some(change_no) => drop(winners.insert(row.voter, (last, *change_no))),
+                Some(change_no) => drop(stored.winners.insert(row.voter, (last, *change_no))),
                 None if last > 0 => earlier.push((place, last - 1)),
                 None => {}
             }
         }
         open = earlier;
     }
-    write_cards(tx, round, group, &winners).await?;
-    Ok(winners)
+    let voters = group.voices.iter().filter_map(VoiceWork::voter);
+    let silent: Vec<VoterRef> = voters.filter(|voter| !stored.winners.contains_key(voter)).collect();
+    stored.known = ballot::change_numbers(tx, round, &silent).await?.into_iter().collect();
+    write_cards(tx, round, group, &stored).await?;
+    Ok(stored)
 }
 
-async fn write_cards(
-    tx: &mut Tx,
-    round: RoundId,
-    group: &Group,
-    winners: &HashMap<VoterRef, (usize, u64)>,
-) -> Result<(), StoreError> {
+async fn write_cards(tx: &mut Tx, round: RoundId, group: &Group, stored: &Stored) -> Result<(), StoreError> {
     for voice in &group.voices {
-        let winner = voice
-            .answers
-            .iter()
-            .enumerate()
-            .find(|(at, answer)| winners.get(&answer.entry.row.voter).is_some_and(|(winner, _)| winner == at));
+        let winner =
+            voice.answers.iter().enumerate().find(|(at, answer)| {
+                stored.winners.get(&answer.entry.row.voter).is_some_and(|(winner, _)| winner == at)
+            });
         if let Some((_, answer)) = winner
             && let Some(cards) = &answer.entry.cards
         {

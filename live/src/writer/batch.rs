@@ -128,6 +128,10 @@ impl Group {
 }
 
 impl VoiceWork {
+    pub fn voter(&self) -> Option<VoterRef> {
+        self.answers.first().map(|answer| answer.entry.row.voter)
+    }
+
     fn knows(&self, key: BallotKey) -> bool {
         self.answers.iter().any(|answer| answer.entry.key == key)
     }

@@ -17,7 +17,7 @@ use weiterblick_domain::roundtable::event::{EventChange, EventRefusal};
 use weiterblick_domain::roundtable::poll::close::Integrity;
 use weiterblick_domain::roundtable::revision::Revision;
 use weiterblick_domain::roundtable::round::RoundRefusal;
-use weiterblick_store::StoreError;
+use weiterblick_store::{Engine, StoreError};
 
 /// Decisions that were overtaken are made again so often; join codes that are taken, drawn again.
 const TRIES: usize = 5;
@@ -93,9 +93,17 @@ pub(super) async fn carry_out(
     });
     let rounds: Vec<RoundId> = effects.iter().filter_map(Effect::round).collect();
     take_over(room, r, effects, now);
+    if !rounds.is_empty() && hub.db.engine() == Engine::Postgres {
+        // What other nodes have written before the lock is in the result and in the segments.
+        if let Err(error) = room.follow_plan().await {
+            tracing::warn!(%error, "what other nodes have written is counted later");
+            room.fall_behind();
+        }
+    }
     release::begin(hub, room, rounds.into_iter());
     room.arm();
     room.outlets.mark_scene();
+    room.tell();
     if let Some(change) = over {
         say_goodbye(hub, room, change);
     }

@@ -9,8 +9,8 @@ use weiterblick_domain::policy::event::EventGrant;
 use weiterblick_domain::policy::event::action::Run;
 use weiterblick_domain::roundtable::event::{EventChange, EventState};
 use weiterblick_domain::roundtable::identity::JoinCode;
-use weiterblick_domain::roundtable::poll::close::{Integrity, payloads_digest, receipts_digest};
 use weiterblick_domain::roundtable::poll::Views;
+use weiterblick_domain::roundtable::poll::close::{Integrity, payloads_digest, receipts_digest};
 use weiterblick_domain::roundtable::revision::Revision;
 use weiterblick_domain::roundtable::round::Round;
 use weiterblick_domain::roundtable::stage::Stage;
@@ -217,11 +217,15 @@ impl Work<'_> {
     /// Counts, compares and freezes (L62).
     async fn close(&mut self, id: RoundId) -> Result<Result<Views, Integrity>, StoreError> {
         let counted = self.counted(id).await?;
-        let voters = stored::load(self.tx, self.room.event, id).await?.voters;
+        let stored = stored::load(self.tx, self.room.event, id).await?;
+        let voters = i64::try_from(stored.voters).unwrap_or(i64::MAX);
         let hands = {
             let state = self.room.state();
             let live = state.round(id).ok_or(StoreError::NotFound)?;
-            if let Err(why) = live.ballots.check(&counted, i64::try_from(voters).unwrap_or(i64::MAX)) {
+            // Where other nodes have written since, memory is no witness.
+            let is_behind = live.has_gap || live.writes != stored.writes;
+            let memory = if is_behind { &counted } else { &live.ballots };
+            if let Err(why) = memory.check(&counted, voters) {
                 return Ok(Err(why));
             }
             live.hands.clone()

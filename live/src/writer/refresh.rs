@@ -19,7 +19,9 @@ pub(super) async fn run(room: &Arc<Inner>, scope: Scope, reply: oneshot::Sender<
     let _ = reply.send(done);
 }
 
+/// Other nodes have to know too.
 async fn follow(room: &Arc<Inner>, scope: Scope) -> Result<(), StoreError> {
+    room.tell();
     match scope {
         Scope::Plan => room.follow_plan().await,
         Scope::People => {

@@ -17,44 +17,51 @@ pub(super) enum Outcome {
     Refused,
     Written {
         w: u64,
-        /// Which answer of a voice was stored, and as which change. A voice that is missing had said all of it before.
-        winners: HashMap<VoterRef, (usize, u64)>,
+        stored: Stored,
     },
+}
+
+/// What became of the answers of a batch in one round.
+#[derive(Default)]
+pub(super) struct Stored {
+    /// Which answer of a voice was stored, and as which change.
+    pub winners: HashMap<VoterRef, (usize, u64)>,
+    /// Changes of the voices that had said all of it before.
+    pub known: HashMap<VoterRef, u64>,
 }
 
 pub(super) async fn settle(batch: Batch, mut outcomes: BTreeMap<RoundId, Outcome>) {
     for (round, group) in batch.rounds {
         match outcomes.remove(&round) {
-            Some(Outcome::Written { w, winners }) => written(round, group, w, &winners).await,
+            Some(Outcome::Written { w, stored }) => written(round, group, w, &stored),
             Some(Outcome::Refused) | None => refused(round, group).await,
         }
     }
 }
 
-async fn written(round: RoundId, group: Group, w: u64, winners: &HashMap<VoterRef, (usize, u64)>) {
+fn written(round: RoundId, group: Group, w: u64, stored: &Stored) {
     let room = group.room.clone();
-    let is_stale = {
-        let mut state = room.state();
-        state.round_mut(round).is_some_and(|round| {
-            round.writes = round.writes.max(w);
-            round.has_ballots = true;
-            // Every voice is taken over, whatever the others say.
-            group.voices.iter().fold(false, |stale, voice| take_over(round, voice, winners) | stale)
-        })
-    };
-    if is_stale && let Err(error) = room.count_anew(round).await {
-        tracing::warn!(%error, "a round could not be counted anew");
+    let is_behind = room.state().round_mut(round).is_some_and(|round| {
+        round.wrote(w, group.voices.len());
+        for voice in &group.voices {
+            round.has_gap |= take_over(round, voice, stored);
+        }
+        round.has_gap
+    });
+    if is_behind {
+        room.fall_behind();
     }
     if group.has_cards() {
         room.outlets.mark_board();
     }
-    answer(&room, round, group, w, winners);
+    answer(group, w, stored);
     room.outlets.mark_count();
+    room.tell();
 }
 
 /// Takes over what a voice said; true where memory has not known what was there before.
-fn take_over(round: &mut LiveRound, voice: &VoiceWork, winners: &HashMap<VoterRef, (usize, u64)>) -> bool {
-    let Some((answer, last, change_no)) = winner(voice, winners) else { return true };
+fn take_over(round: &mut LiveRound, voice: &VoiceWork, stored: &Stored) -> bool {
+    let Some((answer, last, change_no)) = winner(voice, stored) else { return true };
     let keys = voice.row(last).map_or(answer.entry.row.keys, |row| row.keys);
     if answer.entry.ballot == Ballot::Withdrawn {
         round.answered.remove(&answer.token);
@@ -64,9 +71,8 @@ fn take_over(round: &mut LiveRound, voice: &VoiceWork, winners: &HashMap<VoterRe
     store(round, &answer.entry, answer.entry.row.voter, change_no, keys)
 }
 
-fn winner<'a>(voice: &'a VoiceWork, winners: &HashMap<VoterRef, (usize, u64)>) -> Option<(&'a BallotWork, usize, u64)> {
-    let voter = voice.answers.first()?.entry.row.voter;
-    let (last, change_no) = winners.get(&voter)?;
+fn winner<'a>(voice: &'a VoiceWork, stored: &Stored) -> Option<(&'a BallotWork, usize, u64)> {
+    let (last, change_no) = stored.winners.get(&voice.voter()?)?;
     Some((voice.answers.get(*last)?, *last, *change_no))
 }
 
@@ -94,13 +100,11 @@ fn following(new: Keys, before: Option<Keys>) -> Keys {
     std::array::from_fn(|_| all.next())
 }
 
-fn answer(room: &Inner, round: RoundId, group: Group, w: u64, winners: &HashMap<VoterRef, (usize, u64)>) {
+fn answer(group: Group, w: u64, stored: &Stored) {
     for voice in group.voices {
-        let winner = winner(&voice, winners).map(|(_, last, change_no)| (last, change_no));
-        let held = voice.answers.first().and_then(|answer| {
-            room.state().round(round)?.ballots.get(answer.entry.row.voter).map(|held| held.change_no)
-        });
-        let change_no = winner.map(|(_, change_no)| change_no).or(held).unwrap_or(1);
+        let winner = winner(&voice, stored).map(|(_, last, change_no)| (last, change_no));
+        let known = voice.voter().and_then(|voter| stored.known.get(&voter).copied());
+        let change_no = winner.map(|(_, change_no)| change_no).or(known).unwrap_or(1);
         let mut repeated = None;
         for (at, answer) in voice.answers.into_iter().enumerate() {
             let entry = answer.entry;

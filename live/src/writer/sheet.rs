@@ -82,14 +82,14 @@ fn settle(sheet: SheetWork, stored: &Stored) {
     let mut state = room.state();
     let mut held = 1;
     if let Some(round) = state.round_mut(entry.round) {
-        round.writes = round.writes.max(stored.w);
-        round.has_ballots = true;
+        round.wrote(stored.w, 1);
         if let Some(change_no) = stored.change_no {
             store(round, &entry, stored.voter, change_no, entry.row.keys);
         }
         held = round.ballots.get(stored.voter).map_or(1, |held| held.change_no);
     }
     drop(state);
+    room.tell();
     room.outlets.mark_count();
     if entry.cards.is_some() {
         room.outlets.mark_board();

@@ -233,8 +233,10 @@ both_engines! {
             frames.board.as_ref().is_some_and(|board| json(board)["fetch"] == true)
         }).await;
         assert!(large.board.unwrap().json().len() < 100);
-        let whole: serde_json::Value = serde_json::from_slice(&world.room.board(View::Participant)).unwrap();
-        assert_eq!(whole["cards"].as_array().unwrap().len(), 200);
+        eventually(async || {
+            let whole: serde_json::Value = serde_json::from_slice(&world.room.board(View::Participant)).unwrap();
+            whole["cards"].as_array().unwrap().len() == 200
+        }).await;
         world.hub.drain().await;
     }
 

@@ -53,9 +53,15 @@ impl Clock for TestClock {
     }
 }
 
-/// Different bytes each time, the same ones in each run.
-#[derive(Default)]
+/// Different bytes each time and for each hub.
 pub struct TestRandom(AtomicU64);
+
+impl TestRandom {
+    fn new() -> Self {
+        static SEED: AtomicU64 = AtomicU64::new(0);
+        Self(AtomicU64::new(SEED.fetch_add(1, Ordering::Relaxed) << 32))
+    }
+}
 
 /// SplitMix64 (Steele, Lea, Flood 2014).
 impl Random for TestRandom {
@@ -125,7 +131,7 @@ pub fn hub(db: &Db, clock: Arc<TestClock>) -> (Hub, Arc<Mutex<Vec<Fault>>>) {
     let told = faults.clone();
     let surroundings = Surroundings {
         clock,
-        random: Arc::new(TestRandom::default()),
+        random: Arc::new(TestRandom::new()),
         on_fault: Arc::new(move |fault| told.lock().unwrap().push(fault)),
     };
     (Hub::start(db.clone(), surroundings, settings()), faults)
