@@ -3,6 +3,8 @@
 //! Pages are rendered on the server only and work as plain HTML forms; what needs a browser's help is an island.
 //! So everything but islands, their server functions and the types between them is behind feature `ssr`.
 
+#[cfg(feature = "hydrate")]
+mod browser;
 pub mod error;
 pub mod strict;
 
@@ -35,6 +37,7 @@ pub mod organisation;
 pub mod page;
 #[cfg(feature = "ssr")]
 pub mod questionnaire;
+pub mod roundtable;
 #[cfg(feature = "ssr")]
 pub mod routes;
 #[cfg(feature = "ssr")]

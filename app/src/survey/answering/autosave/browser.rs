@@ -1,6 +1,7 @@
 //! What the island does in a browser: listens to its form, sends what changed, and holds a submit back that would lose it.
 
 use super::{AutosaveTexts, Line};
+use crate::browser::{differs_from_page, fields};
 use crate::error::{Error, ErrorKind};
 use crate::survey::answering::posted::PostedAnswers;
 use crate::survey::answering::save::{AUTO, Saved, answer_save};
@@ -9,10 +10,10 @@ use leptos::prelude::*;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::js_sys::{Array, Date};
-use web_sys::{Event, EventTarget, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent};
+use web_sys::js_sys::Date;
+use web_sys::{Event, EventTarget, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent};
 
 /// Rest after the last change before it is sent (needs-analysis.md §13).
 const DEBOUNCE: Duration = Duration::from_secs(1);
@@ -261,25 +262,6 @@ impl Saver {
             self.line.set(line);
         }
     }
-}
-
-/// Names and values of a form's fields; files do not occur.
-fn fields(form: &HtmlFormElement) -> Option<Vec<(String, String)>> {
-    let data = FormData::new_with_form(form).ok()?;
-    let pair = |entry: Result<JsValue, JsValue>| {
-        let entry = Array::from(&entry.ok()?);
-        Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
-    };
-    data.entries().into_iter().map(pair).collect()
-}
-
-/// Whether the form holds something else than the page came with.
-fn differs_from_page(form: &HtmlFormElement) -> bool {
-    let copy = form.clone_node_with_deep(true).ok().and_then(|copy| copy.dyn_into::<HtmlFormElement>().ok());
-    copy.is_some_and(|copy| {
-        copy.reset();
-        fields(&copy) != fields(form)
-    })
 }
 
 /// Hours and minutes of this device; never sent.
