@@ -6,11 +6,14 @@ use crate::context::Ctx;
 use crate::error::Error;
 use crate::page::Page;
 use crate::strict::Call;
-use crate::{account, competence, insight, organisation, questionnaire, start, survey};
+use axum::body::Bytes;
+use crate::{account, competence, insight, organisation, questionnaire, roundtable, start, survey};
 use http::Method;
 use std::future::Future;
 use std::pin::Pin;
+use tokio::sync::watch;
 use weiterblick_domain::policy::Action;
+use weiterblick_live::{Frames, Presence};
 
 /// A page or file that is being loaded.
 pub type Loading<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
@@ -23,6 +26,18 @@ pub enum Target {
     Call,
     /// A file to be saved.
     File(fn(Ctx) -> Loading<File>),
+    /// What a script asks for: JSON.
+    Json(fn(Ctx) -> Loading<Bytes>),
+    /// Events that go on as long as somebody listens (live.md §11).
+    Stream(fn(Ctx) -> Loading<Stream>),
+}
+
+/// The snapshots of one view of a room, for one listener.
+pub struct Stream {
+    pub frames: watch::Receiver<Frames>,
+    pub presence: Presence,
+    /// Asked every few seconds: whether the listener may still listen (security.md §4).
+    pub may_listen: Box<dyn Fn() -> Pin<Box<dyn Future<Output = bool> + Send>> + Send>,
 }
 
 /// A file that the browser saves.
@@ -104,6 +119,14 @@ impl Route {
         Self { verb: Verb::Get, path, action, body: BodyLimit::Default, lane: Lane::Files, target: Target::File(load) }
     }
 
+    pub const fn json(path: &'static str, action: Action, load: fn(Ctx) -> Loading<Bytes>) -> Self {
+        Self { verb: Verb::Get, path, action, body: BodyLimit::Default, lane: Lane::Pages, target: Target::Json(load) }
+    }
+
+    pub const fn stream(path: &'static str, action: Action, load: fn(Ctx) -> Loading<Stream>) -> Self {
+        Self { verb: Verb::Get, path, action, body: BodyLimit::Default, lane: Lane::Pages, target: Target::Stream(load) }
+    }
+
     /// For uploads.
     #[must_use]
     pub const fn import(mut self) -> Self {
@@ -129,6 +152,22 @@ macro_rules! file {
     };
 }
 
+/// `json!("/path", Action::AttendEvent, module::loader)`
+#[macro_export]
+macro_rules! json {
+    ($path:literal, $action:expr, $load:path) => {
+        $crate::routes::Route::json($path, $action, |ctx| Box::pin($load(ctx)))
+    };
+}
+
+/// `stream!("/path", Action::AttendEvent, module::loader)`
+#[macro_export]
+macro_rules! stream {
+    ($path:literal, $action:expr, $load:path) => {
+        $crate::routes::Route::stream($path, $action, |ctx| Box::pin($load(ctx)))
+    };
+}
+
 /// Every route of the product, noun by noun.
 pub fn routes() -> impl Iterator<Item = Route> {
     [
@@ -138,6 +177,7 @@ pub fn routes() -> impl Iterator<Item = Route> {
         insight::ROUTES,
         organisation::ROUTES,
         questionnaire::ROUTES,
+        roundtable::ROUTES,
         survey::answering::ROUTES,
         survey::authoring::ROUTES,
     ]

@@ -5,6 +5,7 @@ use crate::throttle::Throttles;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use weiterblick_domain::time::UnixMillis;
+use weiterblick_live::Hub;
 use weiterblick_store::Db;
 
 /// Cheap to clone: everything in it is shared.
@@ -13,6 +14,8 @@ pub struct AppState(Arc<Inner>);
 
 pub struct Inner {
     pub db: Db,
+    /// Rooms of running round tables.
+    pub hub: Hub,
     pub clock: Clock,
     pub random: Random,
     pub throttles: Throttles,

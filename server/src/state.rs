@@ -6,8 +6,15 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use weiterblick_app::account::password::PasswordHasher;
 use weiterblick_app::state::{AppState, Inner, Settings};
 use weiterblick_app::throttle::Throttles;
+use weiterblick_domain::roundtable::identity::CodeKind;
 use weiterblick_domain::time::UnixMillis;
+use weiterblick_live::{Fault, Hub, Surroundings};
 use weiterblick_store::Db;
+
+/// Exit code after an error of the database file (security.md E48).
+const BROKEN_DATABASE: i32 = 74;
+/// Snapshots of screens and consoles per second (live.md L45).
+const SCREEN_HZ: u32 = 5;
 
 /// The system's clock.
 pub fn now() -> UnixMillis {
@@ -23,9 +30,46 @@ pub fn random(bytes: &mut [u8]) {
     }
 }
 
-/// Everything that requests share.
+/// Starts the rooms of round tables. A database that broke ends the process: what was acknowledged is safe, and a
+/// restart finds it (security.md E48).
+pub fn hub(db: &Db, installation_key: [u8; 32]) -> Hub {
+    let on_fault = |fault| match fault {
+        Fault::Full => tracing::error!("the database is full: votes are refused until it can be written again"),
+        Fault::Broken => {
+            tracing::error!("the database cannot be written");
+            std::process::exit(BROKEN_DATABASE);
+        }
+    };
+    let surroundings =
+        Surroundings { clock: Arc::new(System), random: Arc::new(System), on_fault: Arc::new(on_fault) };
+    let settings = weiterblick_live::Settings {
+        build: crate::http::build(),
+        screen_hz: SCREEN_HZ,
+        codes: CodeKind::Digits,
+        installation_key,
+    };
+    Hub::start(db.clone(), surroundings, settings)
+}
+
+/// The system's clock and random source, for rooms.
+struct System;
+
+impl weiterblick_live::Clock for System {
+    fn now(&self) -> UnixMillis {
+        now()
+    }
+}
+
+impl weiterblick_live::Random for System {
+    fn fill(&self, bytes: &mut [u8]) {
+        random(bytes);
+    }
+}
+
+/// Everything that requests share. Must be called inside the runtime.
 pub fn app_state(db: Db, settings: Settings, installation_key: [u8; 32], setup_code: Option<[u8; 32]>) -> AppState {
     AppState::new(Inner {
+        hub: hub(&db, installation_key),
         db,
         clock: Arc::new(now),
         random: Arc::new(random),

@@ -3,3 +3,27 @@
 //! The island that keeps pages fresh compiles for the browser too; everything else is the server's.
 
 pub mod live;
+
+#[cfg(feature = "ssr")]
+mod access;
+#[cfg(feature = "ssr")]
+mod streams;
+
+#[cfg(feature = "ssr")]
+pub use routes::ROUTES;
+
+#[cfg(feature = "ssr")]
+mod routes {
+    use super::streams;
+    use crate::routes::Route;
+    use crate::{json, stream};
+    use weiterblick_domain::policy::Action;
+
+    pub const ROUTES: &[Route] = &[
+        stream!("/live/{event}/participant", Action::AttendEvent, streams::participant),
+        stream!("/live/{event}/screen", Action::AttendEvent, streams::screen),
+        stream!("/live/{event}/console", Action::AttendEvent, streams::console),
+        json!("/live/{event}/snapshot", Action::AttendEvent, streams::snapshot),
+        json!("/live/{event}/me", Action::AttendEvent, streams::me),
+    ];
+}

@@ -68,6 +68,7 @@ pub async fn serve(options: ServeOptions) -> Result<(), Failure> {
         })?;
     }
     let jobs = jobs::start(state.clone(), mail, stop.clone());
+    let hub = state.hub.clone();
     let router = router(state, site, health.clone(), options.trusted_proxies.clone());
 
     println!(
@@ -95,6 +96,8 @@ pub async fn serve(options: ServeOptions) -> Result<(), Failure> {
     health.stop();
     stop.cancel();
     tokio::spawn(hard_end(signals));
+    // Streams say good-bye and end, or the server would wait for them.
+    hub.drain().await;
     // Both end by themselves after `stop`; a panic in them was logged where it happened.
     drop(server.await);
     drop(jobs.await);

@@ -27,6 +27,11 @@ fn hash_of(kind: &str) -> Option<String> {
     })
 }
 
+/// Tells programs apart: pages of another one should be loaded again (live.md L48).
+pub fn build() -> String {
+    format!("{}-{}", env!("CARGO_PKG_VERSION"), hash_of("wasm").unwrap_or_default())
+}
+
 /// Options for Leptos. It reads the hashed names from a file, so they are written to `hash_file`.
 ///
 /// # Errors

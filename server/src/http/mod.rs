@@ -10,8 +10,9 @@ mod health;
 mod lane;
 mod request;
 mod router;
+mod stream;
 mod watch;
 
-pub use assets::site_options;
+pub use assets::{build, site_options};
 pub use health::Health;
 pub use router::router;

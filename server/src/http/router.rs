@@ -4,7 +4,7 @@ use crate::http::forms::{action_of, page_query, values};
 use crate::http::lane::Lane;
 use crate::http::request::{attach, understand};
 use crate::http::watch::watch;
-use crate::http::{Health, assets, body, csrf};
+use crate::http::{Health, assets, body, csrf, stream};
 use any_spawner::Executor;
 use axum::body::Body;
 use axum::extract::{RawPathParams, State};
@@ -91,6 +91,19 @@ pub fn router(state: AppState, options: LeptosOptions, health: Health, trusted_p
             Target::File(load) => router.route(
                 route.path,
                 get(move |State(web): State<Web>, request: Request<Body>| save(web, route.lane, load, request)),
+            ),
+            Target::Json(load) => router.route(
+                route.path,
+                get(move |State(web): State<Web>, request: Request<Body>| async move {
+                    let json = |_, bytes| ([(CONTENT_TYPE, "application/json")], bytes).into_response();
+                    for_script(web, route.lane, load, request, json).await
+                }),
+            ),
+            Target::Stream(load) => router.route(
+                route.path,
+                get(move |State(web): State<Web>, request: Request<Body>| {
+                    for_script(web, route.lane, load, request, stream::respond)
+                }),
             ),
         };
     }
@@ -255,6 +268,26 @@ async fn save(web: Web, lane: LaneName, load: fn(Ctx) -> Loading<File>, request:
     match leptos_owner(&web, &context, load(ctx)).await {
         Ok(file) => download(file),
         Err(error) => render(&web, parts, context, move || page::failed(error.clone())).await,
+    }
+}
+
+/// What a script asks for; an error is JSON too.
+async fn for_script<T>(
+    web: Web,
+    lane: LaneName,
+    load: fn(Ctx) -> Loading<T>,
+    request: Request<Body>,
+    respond: impl FnOnce(AppState, T) -> Response,
+) -> Response {
+    let Some(_place) = web.lanes.get(lane).enter().await else { return refuse(&Error::busy()) };
+    let (_, context, _) = match prepare(&web, request).await {
+        Ok(prepared) => prepared,
+        Err(response) => return *response,
+    };
+    let ctx = Ctx { state: web.state.clone(), request: Arc::clone(&context), now: web.state.now() };
+    match leptos_owner(&web, &context, load(ctx)).await {
+        Ok(loaded) => respond(web.state, loaded),
+        Err(error) => refuse(&error),
     }
 }
 
