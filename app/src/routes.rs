@@ -6,8 +6,8 @@ use crate::context::Ctx;
 use crate::error::Error;
 use crate::page::Page;
 use crate::strict::Call;
-use axum::body::Bytes;
 use crate::{account, competence, insight, organisation, questionnaire, roundtable, start, survey};
+use axum::body::Bytes;
 use http::Method;
 use std::future::Future;
 use std::pin::Pin;
@@ -124,7 +124,14 @@ impl Route {
     }
 
     pub const fn stream(path: &'static str, action: Action, load: fn(Ctx) -> Loading<Stream>) -> Self {
-        Self { verb: Verb::Get, path, action, body: BodyLimit::Default, lane: Lane::Pages, target: Target::Stream(load) }
+        Self {
+            verb: Verb::Get,
+            path,
+            action,
+            body: BodyLimit::Default,
+            lane: Lane::Pages,
+            target: Target::Stream(load),
+        }
     }
 
     /// For uploads.

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 use weiterblick_app::account::password::PasswordHasher;
+use weiterblick_app::secret::subkey;
 use weiterblick_app::state::{AppState, Inner, Settings};
 use weiterblick_app::throttle::Throttles;
 use weiterblick_domain::roundtable::identity::CodeKind;
@@ -32,7 +33,7 @@ pub fn random(bytes: &mut [u8]) {
 
 /// Starts the rooms of round tables. A database that broke ends the process: what was acknowledged is safe, and a
 /// restart finds it (security.md E48).
-pub fn hub(db: &Db, installation_key: [u8; 32]) -> Hub {
+pub fn hub(db: &Db, installation_key: &[u8; 32]) -> Hub {
     let on_fault = |fault| match fault {
         Fault::Full => tracing::error!("the database is full: votes are refused until it can be written again"),
         Fault::Broken => {
@@ -40,13 +41,12 @@ pub fn hub(db: &Db, installation_key: [u8; 32]) -> Hub {
             std::process::exit(BROKEN_DATABASE);
         }
     };
-    let surroundings =
-        Surroundings { clock: Arc::new(System), random: Arc::new(System), on_fault: Arc::new(on_fault) };
+    let surroundings = Surroundings { clock: Arc::new(System), random: Arc::new(System), on_fault: Arc::new(on_fault) };
     let settings = weiterblick_live::Settings {
         build: crate::http::build(),
         screen_hz: SCREEN_HZ,
         codes: CodeKind::Digits,
-        installation_key,
+        company_key: subkey(installation_key, "company refs"),
     };
     Hub::start(db.clone(), surroundings, settings)
 }
@@ -69,7 +69,7 @@ impl weiterblick_live::Random for System {
 /// Everything that requests share. Must be called inside the runtime.
 pub fn app_state(db: Db, settings: Settings, installation_key: [u8; 32], setup_code: Option<[u8; 32]>) -> AppState {
     AppState::new(Inner {
-        hub: hub(&db, installation_key),
+        hub: hub(&db, &installation_key),
         db,
         clock: Arc::new(now),
         random: Arc::new(random),

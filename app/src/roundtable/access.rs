@@ -8,7 +8,7 @@ use weiterblick_domain::policy::action::ManageEvents;
 use weiterblick_domain::policy::event::action::{TakePart, WatchScreen};
 use weiterblick_domain::policy::event::{EventAct, EventGrant};
 use weiterblick_domain::policy::{Denied, Relation};
-use weiterblick_domain::roundtable::identity::{KeyToken, ParticipantToken, cookie_name};
+use weiterblick_domain::roundtable::identity::{AccessKey, ParticipantToken, cookie_name};
 use weiterblick_store::roundtable::standing::{self, Standing};
 use weiterblick_store::{Conn, StoreError};
 
@@ -23,7 +23,7 @@ const DEVICE_SECONDS: i64 = 2 * 86_400;
 /// Seconds that somebody stays in the event, renewed on use (L1).
 const PARTICIPANT_SECONDS: i64 = 2 * 86_400;
 
-pub fn keep_device(event: EventId, token: &KeyToken) {
+pub fn keep_device(event: EventId, token: &AccessKey) {
     cookie::set(&device_cookie(event), &token.reveal(), Some(DEVICE_SECONDS));
 }
 
@@ -49,7 +49,7 @@ async fn standing(ctx: &Ctx, conn: &mut Conn, event: EventId) -> Result<Option<S
     {
         return Ok(Some(standing));
     }
-    let token = ctx.request.cookie(&device_cookie(event)).and_then(|token| KeyToken::parse(token).ok());
+    let token = ctx.request.cookie(&device_cookie(event)).and_then(|token| AccessKey::parse(token).ok());
     match token {
         Some(token) => standing::of_device(conn, event, &token.digest()).await,
         None => Ok(None),

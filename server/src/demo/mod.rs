@@ -95,6 +95,7 @@ pub async fn fill(state: &AppState) -> Result<(), DemoError> {
 fn predictable(state: &AppState) -> AppState {
     AppState::new(Inner {
         db: state.db.clone(),
+        hub: state.hub.clone(),
         clock: Arc::clone(&state.clock),
         random: Arc::new(random::stream(RANDOM_SEED)),
         throttles: Throttles::default(),

@@ -54,7 +54,7 @@ impl Server {
         weiterblick_app::install_shipped(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
         let state = AppState::new(Inner {
-            hub: weiterblick_server::state::hub(&db, [7; 32]),
+            hub: weiterblick_server::state::hub(&db, &[7; 32]),
             db: db.clone(),
             clock: Arc::new(move || UnixMillis(reading.load(Ordering::Relaxed))),
             random: Arc::new(weiterblick_server::state::random),
