@@ -41,7 +41,8 @@ pub fn action_name<F: Call>() -> &'static str {
 /// A `<form>` for the server function `F`.
 ///
 /// `row` names a hidden field and its value, so that one of several equal forms on a page gets its own messages.
-/// `at` is the page that answers, where it is another one than the page the form stands on.
+/// `at` is the page that answers, where it is another one than the page the form stands on. `live` lets the island
+/// [`Live`](crate::roundtable::live::Live) send it in the background; `ballot` keeps it until it is acknowledged.
 #[component]
 pub fn PostForm<F>(
     #[prop(optional)] of: std::marker::PhantomData<F>,
@@ -50,6 +51,7 @@ pub fn PostForm<F>(
     #[prop(optional)] row: Option<(&'static str, String)>,
     #[prop(optional)] upload: bool,
     #[prop(optional)] at: &'static str,
+    #[prop(optional)] live: Option<&'static str>,
     children: Children,
 ) -> impl IntoView
 where
@@ -64,7 +66,7 @@ where
         page => target(page, "", action_name::<F>()),
     };
     view! {
-        <form method="post" action=target class=class aria-label=label novalidate=true
+        <form method="post" action=target class=class aria-label=label novalidate=true data-live-form=live
             enctype=upload.then_some("multipart/form-data")>
             {row.map(|(name, value)| view! { <input type="hidden" name=name value=value/> })}
             {children()}

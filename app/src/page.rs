@@ -106,7 +106,9 @@ fn show(page: Page) -> AnyView {
     let content = view! {
         <Title text=title/>
         <main id="inhalt" class=page.class tabindex="-1">
-            {(page.frame != Frame::Print).then(|| view! { <Notice/> <ErrorSummary error=failed/> })}
+            {(page.frame != Frame::Print).then(|| view! {
+                <div id="meldungen" data-region=""><Notice/> <ErrorSummary error=failed/></div>
+            })}
             {page.content}
         </main>
     };
