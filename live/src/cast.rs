@@ -19,6 +19,17 @@ pub struct CastRequest {
     pub arrival: UnixMillis,
 }
 
+/// A sheet of paper that the console types in (L24).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetRequest {
+    pub round: RoundId,
+    /// Number on the sheet, unique in the round.
+    pub number: u32,
+    pub key: BallotKey,
+    pub content: Content,
+    pub arrival: UnixMillis,
+}
+
 /// The answer as it was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {

@@ -1,9 +1,12 @@
 //! Commands of the console and what is answered (live.md §3).
 
 use weiterblick_domain::ids::{PollId, RoundId};
+use weiterblick_domain::policy::event::EventGrant;
+use weiterblick_domain::policy::event::action::Run;
 use weiterblick_domain::roundtable::event::{EventCommand, EventRefusal};
 use weiterblick_domain::roundtable::revision::Revision;
 use weiterblick_domain::roundtable::round::{RoundCommand, RoundRefusal};
+use weiterblick_domain::roundtable::stage::Stage;
 
 /// What a console asks for. It names its target, so that pressed twice it is the same (L5).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +23,8 @@ pub enum Command {
         poll: PollId,
         number: usize,
     },
+    /// Shows something; changes no round (L7).
+    Stage(Stage),
     /// "Neu auszählen": counts the stored ballots of a locked round anew (L62).
     Recount {
         round: RoundId,
@@ -64,4 +69,29 @@ pub enum CommandRefusal {
     /// 500
     #[error("failed")]
     Failed,
+}
+
+/// A command with the revision it was made for.
+#[derive(Debug, Clone)]
+pub(crate) struct Order {
+    pub expected: Revision,
+    pub command: Command,
+    /// What allows it; none for the clock and for a host who seals or deletes.
+    pub grant: Option<EventGrant<Run>>,
+}
+
+impl Order {
+    /// # Errors
+    /// [`CommandRefusal::Forbidden`] for what only a host may do.
+    pub fn run(grant: &EventGrant<Run>, expected: Revision, command: Command) -> Result<Self, CommandRefusal> {
+        match command {
+            Command::Event(EventCommand::Seal | EventCommand::Delete) => Err(CommandRefusal::Forbidden),
+            command => Ok(Self { expected, command, grant: Some(*grant) }),
+        }
+    }
+
+    /// A command to the event by a host or the clock.
+    pub const fn event(expected: Revision, command: EventCommand) -> Self {
+        Self { expected, command: Command::Event(command), grant: None }
+    }
 }

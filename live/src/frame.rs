@@ -12,6 +12,8 @@ pub enum FrameKind {
 }
 
 impl FrameKind {
+    pub const ALL: [Self; 3] = [Self::Scene, Self::Count, Self::Board];
+
     /// The name of the event in the stream.
     pub const fn event(self) -> &'static str {
         match self {

@@ -1,5 +1,11 @@
 //! Open streams: who is connected, and why a stream ends (live.md L32, §11).
 
+use crate::View;
+use crate::room::Inner;
+use std::sync::Arc;
+use tokio::sync::oneshot;
+use weiterblick_domain::questionnaire::Digest;
+
 /// Why the server ends a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bye {
@@ -26,12 +32,41 @@ impl Bye {
 }
 
 /// A stream that is open as long as this lives.
-#[derive(Debug)]
-pub struct Presence {}
+pub struct Presence {
+    room: Arc<Inner>,
+    view: View,
+    who: Digest,
+    number: u64,
+    end: oneshot::Receiver<Bye>,
+}
 
 impl Presence {
-    /// Waits until the stream must end.
+    pub(crate) fn open(room: Arc<Inner>, view: View, who: Digest) -> Self {
+        let (number, end) = room.streams.open(view, who);
+        if view == View::Participant {
+            room.state().people.attendance.open_stream(&who);
+            room.outlets.mark_count();
+        }
+        room.touch();
+        metrics::gauge!("wb_live_streams", "view" => view.word()).increment(1);
+        Self { room, view, who, number, end }
+    }
+
+    /// Waits until the stream must end. The newest frames are there before that.
     pub async fn ended(&mut self) -> Bye {
-        std::future::pending().await
+        (&mut self.end).await.unwrap_or(Bye::Restart)
+    }
+}
+
+impl Drop for Presence {
+    fn drop(&mut self) {
+        self.room.streams.close(self.view, self.who, self.number);
+        if self.view == View::Participant {
+            let now = self.room.hub.around.clock.now();
+            self.room.state().people.attendance.close_stream(&self.who, now);
+            self.room.outlets.mark_count();
+        }
+        self.room.touch();
+        metrics::gauge!("wb_live_streams", "view" => self.view.word()).decrement(1);
     }
 }

@@ -8,6 +8,7 @@ pub mod account;
 pub mod competence;
 pub mod db;
 mod error;
+mod fault;
 pub mod insight;
 pub mod installation;
 pub mod organisation;
@@ -22,3 +23,4 @@ pub mod testing;
 
 pub use db::{Conn, Db, Engine, Tx};
 pub use error::StoreError;
+pub use fault::Fault;

@@ -2,6 +2,8 @@
 
 #[path = "roundtable/access.rs"]
 mod access;
+#[path = "roundtable/ballots.rs"]
+mod ballots;
 #[path = "roundtable/board.rs"]
 mod board;
 #[path = "roundtable/commands.rs"]

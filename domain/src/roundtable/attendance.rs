@@ -49,6 +49,11 @@ impl<P: Ord> Attendance<P> {
         self.joined.entry(participant).or_default().seen = Some(now);
     }
 
+    /// A participant has joined elsewhere.
+    pub fn know(&mut self, participant: P) {
+        self.joined.entry(participant).or_default();
+    }
+
     /// A participant was removed, or deleted the own data.
     pub fn remove(&mut self, participant: &P) {
         self.joined.remove(participant);
@@ -155,5 +160,7 @@ mod tests {
         room.request(&3, NOW);
         room.close_stream(&3, NOW);
         assert_eq!(room.progress(0, &BTreeSet::new(), NOW), progress(1, 0, 0, false));
+        room.know(3);
+        assert_eq!(room.progress(0, &BTreeSet::new(), NOW), progress(2, 0, 0, false));
     }
 }

@@ -8,6 +8,7 @@
 
 pub mod access_key;
 pub mod agenda;
+pub mod ballot;
 pub mod calendar;
 pub mod card;
 pub mod cluster;

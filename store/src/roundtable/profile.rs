@@ -48,8 +48,16 @@ pub async fn of_event(conn: &mut Conn, event: EventId) -> Result<Vec<(ProfileRef
 /// # Errors
 /// [`StoreError::Database`].
 pub async fn own(conn: &mut Conn, grant: &EventGrant<TakePart>, of: ProfileRef) -> Result<Option<Profile>, StoreError> {
+    find(conn, grant.event(), of).await
+}
+
+/// [`own`] for a room that does not know somebody yet.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn find(conn: &mut Conn, event: EventId, of: ProfileRef) -> Result<Option<Profile>, StoreError> {
     sqlx::query("SELECT size_class, role, sector, region FROM profile WHERE event_id = $1 AND profile_ref = $2")
-        .bind(grant.event().to_string())
+        .bind(event.to_string())
         .bind(of.as_bytes().to_vec())
         .fetch_optional(conn)
         .await?
