@@ -185,6 +185,7 @@ pub fn routes() -> impl Iterator<Item = Route> {
         organisation::ROUTES,
         questionnaire::ROUTES,
         roundtable::ROUTES,
+        roundtable::host::ROUTES,
         survey::answering::ROUTES,
         survey::authoring::ROUTES,
     ]

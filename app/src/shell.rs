@@ -112,10 +112,11 @@ fn Brand(home: &'static str) -> impl IntoView {
 }
 
 /// The areas of the product and the action that opens each.
-const AREAS: [(&str, &str, Action); 5] = [
+const AREAS: [(&str, &str, Action); 6] = [
     ("/umfragen", "nav.surveys", Action::ReadSurveys),
     ("/auswertung", "nav.insight", Action::ReadRelease),
     ("/kompetenzen", "nav.competences", Action::ReadCompetences),
+    ("/runde-tische", "nav.roundtables", Action::ReadEvents),
     ("/organisation", "nav.organisation", Action::ReadOrganisation),
     ("/meine-ergebnisse", "nav.own_results", Action::ManageOwnResult),
 ];

@@ -7,6 +7,8 @@ pub mod live;
 #[cfg(feature = "ssr")]
 mod access;
 #[cfg(feature = "ssr")]
+pub mod host;
+#[cfg(feature = "ssr")]
 mod scene;
 #[cfg(feature = "ssr")]
 mod streams;

@@ -6,6 +6,7 @@ use weiterblick_domain::ids::AccountId;
 use weiterblick_domain::policy::event::EventGrant;
 use weiterblick_domain::policy::event::action::{Own, WatchConsole};
 use weiterblick_domain::roundtable::access::FacilitatorRole;
+use weiterblick_domain::text::Email;
 
 use super::revision::raise;
 
@@ -47,6 +48,23 @@ pub async fn list(conn: &mut Conn, grant: &EventGrant<WatchConsole>) -> Result<V
         })
     })
     .collect()
+}
+
+/// The account with this address, if its person is an active member of the event's organisation.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub async fn find(conn: &mut Conn, grant: &EventGrant<Own>, email: &Email) -> Result<AccountId, StoreError> {
+    sqlx::query(
+        "SELECT a.id FROM account a
+         JOIN person p ON p.account_id = a.id AND p.organisation_id = $2 AND p.state = 'active'
+         WHERE a.email = $1",
+    )
+    .bind(email.to_string())
+    .bind(grant.organisation().to_string())
+    .fetch_one(conn)
+    .await?
+    .parsed("id")
 }
 
 /// Gives an account of the organisation a role, or another one.

@@ -15,7 +15,7 @@ pub use closing::close_survey;
 pub use dates::{day_of, end_of_day, left, start_of_day};
 pub use jobs::run_due;
 pub use opening::{Obstacle, Start, open_due, start};
-pub use parts::AreaTabs;
+pub use parts::{AreaTabs, Choices, Radio, horizon};
 
 use crate::page;
 use crate::routes::Route;

@@ -1,0 +1,43 @@
+//! The pages with which facilitators prepare a round table and keep what is left of it (live.md §2, §9, §15).
+
+mod create;
+mod dates;
+mod input;
+mod lines;
+mod list;
+mod parts;
+mod poll;
+mod prepare;
+mod settings;
+mod templates;
+
+use crate::page;
+use crate::routes::Route;
+use weiterblick_domain::policy::Action;
+
+/// Pages about one event are open to everybody: the account, or the key that the device redeemed, decides.
+pub const ROUTES: &[Route] = &[
+    page!("/runde-tische", Action::ReadEvents, list::list),
+    page!("/runde-tische/neu", Action::ManageEvents, create::new),
+    page!("/runde-tische/{event}", Action::AttendEvent, prepare::prepare),
+    page!("/runde-tische/{event}/ablauf/{item}", Action::AttendEvent, prepare::item),
+    page!("/runde-tische/{event}/folgetermin", Action::ManageEvents, create::follow_up),
+    page!("/runde-tische/{event}/angaben", Action::AttendEvent, settings::settings),
+    page!("/runde-tische/{event}/abstimmungen/neu", Action::AttendEvent, poll::new),
+    page!("/runde-tische/{event}/abstimmungen/{poll}", Action::AttendEvent, poll::edit),
+    Route::call::<create::CreateEvent>(Action::ManageEvents),
+    Route::call::<create::FollowUp>(Action::ManageEvents),
+    Route::call::<prepare::AddItem>(Action::AttendEvent),
+    Route::call::<prepare::EditItem>(Action::AttendEvent),
+    Route::call::<prepare::MoveItem>(Action::AttendEvent),
+    Route::call::<prepare::DeleteItem>(Action::AttendEvent),
+    Route::call::<prepare::UseTemplate>(Action::AttendEvent),
+    Route::call::<prepare::KeepTemplate>(Action::ManageEvents),
+    Route::call::<prepare::DuplicatePoll>(Action::AttendEvent),
+    Route::call::<prepare::DeletePoll>(Action::AttendEvent),
+    Route::call::<prepare::DeleteEvent>(Action::AttendEvent),
+    Route::call::<settings::SaveBasics>(Action::AttendEvent),
+    Route::call::<settings::SaveConditions>(Action::AttendEvent),
+    Route::call::<poll::CreatePoll>(Action::AttendEvent),
+    Route::call::<poll::SavePoll>(Action::AttendEvent),
+];
