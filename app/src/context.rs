@@ -102,6 +102,10 @@ pub fn state() -> Result<AppState, Error> {
     use_context::<AppState>().ok_or_else(|| Error::internal("–"))
 }
 
+/// When the whole request had arrived, however long it waited for its turn afterwards (live.md L13).
+#[derive(Debug, Clone, Copy)]
+pub struct Arrival(pub UnixMillis);
+
 /// Everything a server function or page starts with.
 pub struct Ctx {
     pub state: AppState,
@@ -116,6 +120,11 @@ impl Ctx {
         let state = state()?;
         let now = state.now();
         Ok(Self { state, request: request(), now })
+    }
+
+    /// See [`Arrival`].
+    pub fn arrival(&self) -> UnixMillis {
+        use_context::<Arrival>().map_or(self.now, |arrival| arrival.0)
     }
 
     pub fn actor(&self) -> Option<&Actor> {

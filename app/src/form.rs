@@ -41,8 +41,9 @@ pub fn action_name<F: Call>() -> &'static str {
 /// A `<form>` for the server function `F`.
 ///
 /// `row` names a hidden field and its value, so that one of several equal forms on a page gets its own messages.
-/// `at` is the page that answers, where it is another one than the page the form stands on. `live` lets the island
-/// [`Live`](crate::roundtable::live::Live) send it in the background; `ballot` keeps it until it is acknowledged.
+/// `at` is the page that answers, where it is another one than the page the form stands on. `anchor` is the id of the
+/// part of the page to which the answer scrolls. `live` lets the island [`Live`](crate::roundtable::live::Live) send it
+/// in the background; `ballot` keeps it until it is acknowledged.
 #[component]
 pub fn PostForm<F>(
     #[prop(optional)] of: std::marker::PhantomData<F>,
@@ -51,6 +52,7 @@ pub fn PostForm<F>(
     #[prop(optional)] row: Option<(&'static str, String)>,
     #[prop(optional)] upload: bool,
     #[prop(optional)] at: &'static str,
+    #[prop(optional, into)] anchor: String,
     #[prop(optional)] live: Option<&'static str>,
     children: Children,
 ) -> impl IntoView
@@ -65,6 +67,7 @@ where
         "" => target(&request.path, &request.query, action_name::<F>()),
         page => target(page, "", action_name::<F>()),
     };
+    let target = if anchor.is_empty() { target } else { format!("{target}#{anchor}") };
     view! {
         <form method="post" action=target class=class aria-label=label novalidate=true data-live-form=live
             enctype=upload.then_some("multipart/form-data")>

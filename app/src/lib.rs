@@ -20,6 +20,8 @@ pub mod account;
 #[cfg(feature = "ssr")]
 pub mod chart;
 #[cfg(feature = "ssr")]
+mod code_device;
+#[cfg(feature = "ssr")]
 pub mod competence;
 #[cfg(feature = "ssr")]
 pub mod context;

@@ -1,6 +1,6 @@
 //! A page: its data, its title, its frame, and what stands there when it cannot be shown.
 
-use crate::context::request;
+use crate::context::{Theme, request};
 use crate::error::{Error, ErrorKind};
 use crate::form;
 use crate::shell::{AppFrame, PlainFrame};
@@ -18,6 +18,10 @@ pub enum Frame {
     Public,
     /// Answering: nothing that leads away.
     Survey,
+    /// Voting at a round table: as narrow as a phone.
+    Vote,
+    /// The projector: nothing around the content.
+    Screen,
     /// For paper: no navigation at all.
     Print,
 }
@@ -27,6 +31,7 @@ pub struct Page {
     title: String,
     frame: Frame,
     class: &'static str,
+    theme: Option<Theme>,
     org: Option<String>,
     status: Option<AnyView>,
     content: AnyView,
@@ -34,7 +39,15 @@ pub struct Page {
 
 impl Page {
     pub fn new(title: impl Into<String>, content: impl IntoView + 'static) -> Self {
-        Self { title: title.into(), frame: Frame::App, class: "", org: None, status: None, content: content.into_any() }
+        Self {
+            title: title.into(),
+            frame: Frame::App,
+            class: "",
+            theme: None,
+            org: None,
+            status: None,
+            content: content.into_any(),
+        }
     }
 
     #[must_use]
@@ -47,6 +60,13 @@ impl Page {
     #[must_use]
     pub fn class(mut self, class: &'static str) -> Self {
         self.class = class;
+        self
+    }
+
+    /// A theme of the page's own, whatever the reader prefers.
+    #[must_use]
+    pub fn theme(mut self, theme: Theme) -> Self {
+        self.theme = Some(theme);
         self
     }
 
@@ -105,8 +125,8 @@ fn show(page: Page) -> AnyView {
     };
     let content = view! {
         <Title text=title/>
-        <main id="inhalt" class=page.class tabindex="-1">
-            {(page.frame != Frame::Print).then(|| view! {
+        <main id="inhalt" class=page.class data-theme=page.theme.map(Theme::code) tabindex="-1">
+            {(!matches!(page.frame, Frame::Print | Frame::Screen)).then(|| view! {
                 <div id="meldungen" data-region=""><Notice/> <ErrorSummary error=failed/></div>
             })}
             {page.content}
@@ -114,10 +134,14 @@ fn show(page: Page) -> AnyView {
     };
     match page.frame {
         Frame::App => view! { <AppFrame>{content}</AppFrame> }.into_any(),
-        Frame::Print => content.into_any(),
+        Frame::Print | Frame::Screen => content.into_any(),
         frame => {
-            view! { <PlainFrame survey=frame == Frame::Survey org=page.org status=page.status>{content}</PlainFrame> }
-                .into_any()
+            let class = match frame {
+                Frame::Survey => "survey",
+                Frame::Vote => "vote",
+                _ => "",
+            };
+            view! { <PlainFrame class=class org=page.org status=page.status>{content}</PlainFrame> }.into_any()
         }
     }
 }

@@ -13,6 +13,7 @@ use std::future::Future;
 use std::pin::Pin;
 use tokio::sync::watch;
 use weiterblick_domain::policy::Action;
+use weiterblick_domain::roundtable::limits::TEXT_BALLOT_BODY_MAX;
 use weiterblick_live::{Frames, Presence};
 
 /// A page or file that is being loaded.
@@ -51,6 +52,8 @@ pub struct File {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BodyLimit {
     Default,
+    /// Words and cards of a round table; its other ballots are shorter still (live.md §4).
+    Ballot,
     Import,
 }
 
@@ -58,6 +61,7 @@ impl BodyLimit {
     pub const fn bytes(self) -> usize {
         match self {
             Self::Default => 64 * 1024,
+            Self::Ballot => TEXT_BALLOT_BODY_MAX,
             Self::Import => 10 * 1024 * 1024,
         }
     }
@@ -132,6 +136,13 @@ impl Route {
             lane: Lane::Pages,
             target: Target::Stream(load),
         }
+    }
+
+    /// For ballots.
+    #[must_use]
+    pub const fn ballot(mut self) -> Self {
+        self.body = BodyLimit::Ballot;
+        self
     }
 
     /// For uploads.

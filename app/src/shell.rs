@@ -60,23 +60,24 @@ pub fn AppFrame(children: Children) -> impl IntoView {
     }
 }
 
-/// Pages for visitors and for answering.
+/// Pages for visitors, and with a class of their own pages for answering and voting: nothing there leads away.
 #[component]
-pub fn PlainFrame(survey: bool, org: Option<String>, status: Option<AnyView>, children: Children) -> impl IntoView {
+pub fn PlainFrame(class: &'static str, org: Option<String>, status: Option<AnyView>, children: Children) -> impl IntoView {
     let signed_in = request().viewer.is_some();
     let at_sign_in = request().path == "/anmelden";
+    let leads_on = class.is_empty();
     view! {
         <SkipLink/>
-        <div class=if survey { "page survey" } else { "page" }>
+        <div class=format!("page {class}").trim_end().to_owned()>
             <header class="masthead">
                 <div class="wrap masthead__row">
                     <Brand home="/"/>
                     {org.map(|org| view! { <p class="masthead__org">{org}</p> })}
-                    {(!survey && !at_sign_in).then(|| view! { <PublicNav/> })}
+                    {(leads_on && !at_sign_in).then(|| view! { <PublicNav/> })}
                     <div class="masthead__tools">
                         {status}
                         <LanguageMenu/>
-                        {(!survey && !at_sign_in).then(|| {
+                        {(leads_on && !at_sign_in).then(|| {
                             let (path, label) = if signed_in {
                                 ("/uebersicht", t!("nav.overview"))
                             } else {
@@ -91,7 +92,7 @@ pub fn PlainFrame(survey: bool, org: Option<String>, status: Option<AnyView>, ch
                 </div>
             </header>
             {children()}
-            {(!survey).then(|| view! { <Footer/> })}
+            {leads_on.then(|| view! { <Footer/> })}
         </div>
     }
 }

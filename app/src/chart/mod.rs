@@ -6,6 +6,7 @@
 
 mod bars;
 mod heatmap;
+mod histogram;
 mod labels;
 mod matrix;
 mod ranges;
@@ -14,14 +15,15 @@ mod spread;
 
 pub use bars::{Bar, bars};
 pub use heatmap::{Column, Field, HeatMap, Row, heat_map};
+pub use histogram::{Histogram, Pillar, histogram};
 pub use labels::{Spot, abbreviations, place, shortened};
 pub use matrix::{Axis, Dot, Matrix, matrix};
 pub use ranges::{Range, Ranges, ranges};
 pub use ranking::{RankBar, ranking};
-pub use spread::{Part, Spread, Stack, level_class, spread, stacks};
+pub use spread::{Part, Spread, Stack, diverging, level_class, spread, stacks};
 
 /// A share as an SVG length: 0.3667 is "36.67%". Shares beyond 0 and 1 are cut off.
-fn length(share: f64) -> String {
+pub(crate) fn length(share: f64) -> String {
     let text = format!("{:.2}", share.clamp(0.0, 1.0) * 100.0);
     format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
 }

@@ -67,35 +67,55 @@ pub fn spread(rows: Vec<Spread>) -> impl IntoView {
 
 /// Bars of equal length, one part per level. Rounded shares that do not add up to 1 are stretched to do so.
 pub fn stacks(rows: Vec<Stack>) -> impl IntoView {
+    let rows = rows.into_iter().map(|row| stack(row, 0.0, 1.0)).collect_view();
+    view! { <ul class="spread">{rows}</ul> }
+}
+
+/// As [`stacks`], around the middle of the middle level: all rows share one scale, so that the longer side tells where
+/// people lean. Needs an odd number of levels.
+pub fn diverging(rows: Vec<Stack>) -> impl IntoView {
+    let left = |row: &Stack| {
+        let middle = row.parts.len() / 2;
+        let below: f64 = row.parts.iter().take(middle).map(|part| part.share).sum();
+        below + row.parts.get(middle).map_or(0.0, |part| part.share / 2.0)
+    };
+    let whole = |row: &Stack| row.parts.iter().map(|part| part.share).sum::<f64>();
+    let most_left = rows.iter().map(left).fold(0.0, f64::max);
+    let most_right = rows.iter().map(|row| whole(row) - left(row)).fold(0.0, f64::max);
+    let unit = 1.0 / (most_left + most_right).max(f64::EPSILON);
     let rows = rows
         .into_iter()
         .map(|row| {
-            let levels = row.parts.len();
-            let total: f64 = row.parts.iter().map(|part| part.share).sum();
-            let mut start = 0.0;
-            let parts = row
-                .parts
-                .into_iter()
-                .enumerate()
-                .map(|(index, part)| {
-                    let width = part.share / total.max(f64::EPSILON);
-                    let from = start;
-                    start += width;
-                    let text = format!("seg-text seg-text-level-{}", tone(index, levels));
-                    segment(&level_class(index, levels), &text, from, width, part.text)
-                })
-                .collect_view();
-            view! {
-                <li class="spread__row">
-                    <p class="spread__name">{row.name}" "<span class="text-soft nowrap">{row.note}</span></p>
-                    {(levels > 0).then(|| view! {
-                        <svg class="plot" width="100%" height="32" aria-hidden="true">{parts}</svg>
-                    })}
-                </li>
-            }
+            let (from, width) = ((most_left - left(&row)) * unit, whole(&row) * unit);
+            stack(row, from, width)
         })
         .collect_view();
     view! { <ul class="spread">{rows}</ul> }
+}
+
+/// One bar of its levels, from `from` on `width` wide.
+fn stack(row: Stack, from: f64, width: f64) -> impl IntoView {
+    let levels = row.parts.len();
+    let total: f64 = row.parts.iter().map(|part| part.share).sum();
+    let mut start = from;
+    let parts = row
+        .parts
+        .into_iter()
+        .enumerate()
+        .map(|(index, part)| {
+            let part_width = part.share / total.max(f64::EPSILON) * width;
+            let at = start;
+            start += part_width;
+            let text = format!("seg-text seg-text-level-{}", tone(index, levels));
+            segment(&level_class(index, levels), &text, at, part_width, part.text)
+        })
+        .collect_view();
+    view! {
+        <li class="spread__row">
+            <p class="spread__name">{row.name}" "<span class="text-soft nowrap">{row.note}</span></p>
+            {(levels > 0).then(|| view! { <svg class="plot" width="100%" height="32" aria-hidden="true">{parts}</svg> })}
+        </li>
+    }
 }
 
 /// The class that colours a level in [`stacks`], for legends.

@@ -9,9 +9,13 @@ mod access;
 #[cfg(feature = "ssr")]
 pub mod host;
 #[cfg(feature = "ssr")]
-mod scene;
+pub mod result;
+#[cfg(feature = "ssr")]
+pub mod scene;
 #[cfg(feature = "ssr")]
 mod streams;
+#[cfg(feature = "ssr")]
+pub mod ticket;
 
 #[cfg(feature = "ssr")]
 pub use routes::ROUTES;

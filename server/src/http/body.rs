@@ -12,7 +12,7 @@ use weiterblick_app::routes::BodyLimit;
 /// `TooLarge`, or `Malformed` when it does not arrive in time or breaks off.
 pub async fn read(body: Body, limit: BodyLimit) -> Result<Bytes, Error> {
     let patience = Duration::from_secs(match limit {
-        BodyLimit::Default => 15,
+        BodyLimit::Default | BodyLimit::Ballot => 15,
         BodyLimit::Import => 60,
     });
     let collected = tokio::time::timeout(patience, Limited::new(body, limit.bytes()).collect());

@@ -25,7 +25,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
-use weiterblick_app::context::{Ctx, RequestContext};
+use weiterblick_app::context::{Arrival, Ctx, RequestContext};
 use weiterblick_app::error::{Error, ErrorKind};
 use weiterblick_app::form::FormReport;
 use weiterblick_app::page::{self, Page};
@@ -149,6 +149,7 @@ async fn submit(web: Web, load: LoadPage, request: Request<Body>) -> Response {
     let own_query = page_query(&parts.uri);
     // The body first: whoever sends slowly must not hold a place in the lane.
     let sent = body::read(sent, action_route.body).await;
+    let arrival = Arrival(web.state.now());
     let Some(_place) = web.lanes.get(action_route.lane).enter().await else { return busy() };
     let typed;
     let outcome = match sent {
@@ -158,7 +159,7 @@ async fn submit(web: Web, load: LoadPage, request: Request<Body>) -> Response {
         }
         Ok(bytes) => {
             typed = values(&parts.headers, &bytes);
-            run(&web, &parts, &context, &path, Body::from(bytes)).await
+            run(&web, &parts, &context, &path, Body::from(bytes), arrival).await
         }
     };
     let (report, cookies) = match outcome {
@@ -197,6 +198,7 @@ async fn run(
     context: &Arc<RequestContext>,
     path: &str,
     body: Body,
+    arrival: Arrival,
 ) -> Result<Answer, (Error, Vec<HeaderValue>)> {
     let internal = || (Error::internal(&context.number), Vec::new());
     let mut inner = Request::new(body);
@@ -206,7 +208,7 @@ async fn run(
     inner.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
     inner.headers_mut().remove(REFERER);
     inner.extensions_mut().insert(Arc::clone(context));
-    let response = answer(web, context, inner).await;
+    let response = answer(web, context, inner, arrival).await;
     let cookies: Vec<HeaderValue> = response.headers().get_all(SET_COOKIE).iter().cloned().collect();
     let location = response.headers().get(LOCATION).cloned();
     let failed = response.status().is_client_error() || response.status().is_server_error();
@@ -230,14 +232,15 @@ async fn call(web: Web, route: Route, request: Request<Body>) -> Response {
         Ok(bytes) => bytes,
         Err(error) => return refuse(&error),
     };
+    let arrival = Arrival(web.state.now());
     let Some(_place) = web.lanes.get(route.lane).enter().await else { return refuse(&Error::busy()) };
     let mut request = Request::from_parts(parts, Body::from(bytes));
     // Without it a script-less form that was sent here directly would be led to its Referer.
     request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
-    answer(&web, &context, request).await
+    answer(&web, &context, request, arrival).await
 }
 
-async fn answer(web: &Web, context: &Arc<RequestContext>, request: Request<Body>) -> Response {
+async fn answer(web: &Web, context: &Arc<RequestContext>, request: Request<Body>, arrival: Arrival) -> Response {
     if let Err(error) = web.state.throttles.other(&throttle_key(context)) {
         return refuse(&error);
     }
@@ -246,6 +249,7 @@ async fn answer(web: &Web, context: &Arc<RequestContext>, request: Request<Body>
         move || {
             provide_context(state.clone());
             provide_context(Arc::clone(&context));
+            provide_context(arrival);
         },
         request,
     )

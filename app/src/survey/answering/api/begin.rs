@@ -1,6 +1,6 @@
 //! Ways in: a personal link, a code from paper, a response code, an account.
 
-use crate::account::cookie;
+use crate::code_device;
 use crate::context::{Ctx, incident};
 use crate::error::{Error, ErrorKind};
 use crate::form::lead_to;
@@ -131,7 +131,7 @@ async fn start(ctx: &Ctx, mut tx: Tx, redeemed: Redeemed) -> Result<Option<Strin
 
 /// The sheet that a code opens. Attempts count before they are looked at (security.md E24).
 async fn sheet(ctx: &Ctx, code: &SheetCode) -> Result<Sheet, Error> {
-    ctx.state.throttles.code(&typing_device(ctx))?;
+    ctx.state.throttles.code(&code_device::of(ctx))?;
     ctx.state.throttles.code(&CodeKey::Locator(code.locator()))?;
     let sheet = invitations::sheet(&mut *ctx.state.db.read().await?, &code.locator(), ctx.now).await?;
     let hash = sheet.as_ref().map(|sheet| sheet.secret_hash.clone());
@@ -142,7 +142,7 @@ async fn sheet(ctx: &Ctx, code: &SheetCode) -> Result<Sheet, Error> {
 
 /// Goes on with an anonymous draft on this device.
 async fn resume(ctx: &Ctx, code: &ResponseCode) -> Result<(), Error> {
-    ctx.state.throttles.code(&typing_device(ctx))?;
+    ctx.state.throttles.code(&code_device::of(ctx))?;
     let found = answer_draft::of_code(&mut *ctx.state.db.read().await?, code.digest()).await?;
     let (draft, survey) = found.ok_or_else(unknown_code)?;
     let token = Token::from_random(ctx.state.random());
@@ -153,14 +153,6 @@ async fn resume(ctx: &Ctx, code: &ResponseCode) -> Result<(), Error> {
     device::keep_draft(draft, &token);
     lead_to("/fragebogen", None);
     Ok(())
-}
-
-/// Whose misses are counted: the device that the code page has marked, else the network address.
-fn typing_device(ctx: &Ctx) -> CodeKey {
-    match ctx.request.cookie(cookie::CODE_DEVICE).filter(|device| Token::parse(device).is_ok()) {
-        Some(device) => CodeKey::Device(device.to_owned()),
-        None => CodeKey::Client(ctx.request.client),
-    }
 }
 
 /// Unknown, used, replaced and closed are one answer.

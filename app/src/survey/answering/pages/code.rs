@@ -2,7 +2,7 @@
 
 use super::code_shown::code_shown;
 use super::friendly::narrow;
-use crate::account::cookie;
+use crate::code_device;
 use crate::context::Ctx;
 use crate::error::Error;
 use crate::form::{PostForm, result_of, value};
@@ -14,7 +14,6 @@ use crate::survey::answering::notice::{Notice, load_notice};
 use crate::ui::{CodeField, Icon};
 use leptos::prelude::*;
 use weiterblick_domain::ids::SurveyId;
-use weiterblick_domain::survey::Token;
 
 /// `/code`, with the code filled in from `?code=`.
 pub async fn code() -> Result<Page, Error> {
@@ -34,7 +33,7 @@ async fn page(typed: String) -> Result<Page, Error> {
     if let Some(Some(checked)) = result_of::<AnswerCheckCode>() {
         return notice(&ctx, checked.survey).await;
     }
-    mark_device(&ctx);
+    code_device::mark(&ctx);
     let going_on = Device::of(&ctx.request).is_some();
     let content = view! {
         <h1>{t!("answering.code.title")}</h1>
@@ -76,12 +75,4 @@ async fn notice(ctx: &Ctx, survey: SurveyId) -> Result<Page, Error> {
     };
     let (title, org) = (notice.survey.title.clone(), notice.org());
     Ok(Page::new(title, narrow(Notice::show(&notice, ctx, start))).frame(Frame::Survey).org(org))
-}
-
-/// Gives the device a mark by which wrong codes are counted, so that others behind the same address are not held up
-/// (security.md §5).
-fn mark_device(ctx: &Ctx) {
-    if ctx.request.cookie(cookie::CODE_DEVICE).is_none_or(|device| Token::parse(device).is_err()) {
-        cookie::set(cookie::CODE_DEVICE, &Token::from_random(ctx.state.random()).reveal(), None);
-    }
 }
