@@ -105,6 +105,17 @@ pub fn value(field: &str, default: &str) -> String {
     }
 }
 
+/// Everything that was sent as `field`, in its order; `None` where the form was not sent.
+pub fn values(field: &str) -> Option<Vec<String>> {
+    let sent = report()?.values.into_iter().filter(|(name, _)| name == field);
+    Some(sent.map(|(_, value)| value).collect())
+}
+
+/// Whether the form was sent, and comes back.
+pub fn was_sent() -> bool {
+    report().is_some()
+}
+
 /// Whether `field` was sent with `value`; `default` where the form was not sent.
 pub fn chosen(field: &str, value: &str, default: bool) -> bool {
     match report() {

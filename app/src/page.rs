@@ -177,7 +177,8 @@ pub fn error_page(error: &Error) -> Page {
     Page::new(title, content).frame(if signed_in { Frame::App } else { Frame::Public })
 }
 
-fn set_status(error: &Error) {
+/// Answers with the status of `error`.
+pub fn set_status(error: &Error) {
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.set_status(error.status());
     }

@@ -197,6 +197,8 @@ pub fn routes() -> impl Iterator<Item = Route> {
         questionnaire::ROUTES,
         roundtable::ROUTES,
         roundtable::host::ROUTES,
+        roundtable::attend::ROUTES,
+        roundtable::screen::ROUTES,
         survey::answering::ROUTES,
         survey::authoring::ROUTES,
     ]

@@ -78,6 +78,11 @@ pub async fn screen(ctx: &Ctx, conn: &mut Conn, event: EventId) -> Result<EventG
     Ok(standing.decide::<WatchScreen>()?)
 }
 
+/// The token that the device has for `event`, of whatever standing.
+pub fn token(ctx: &Ctx, event: EventId) -> Option<ParticipantToken> {
+    ctx.request.cookie(&cookie_name(event)).and_then(|token| ParticipantToken::parse(token).ok())
+}
+
 /// Somebody who joined.
 pub struct Attendee {
     pub grant: EventGrant<TakePart>,
@@ -89,8 +94,7 @@ pub struct Attendee {
 /// # Errors
 /// [`Error`] when the database does not answer.
 pub async fn attendee(ctx: &Ctx, conn: &mut Conn, event: EventId) -> Result<Option<Attendee>, Error> {
-    let token = ctx.request.cookie(&cookie_name(event)).and_then(|token| ParticipantToken::parse(token).ok());
-    let Some(token) = token else { return Ok(None) };
+    let Some(token) = token(ctx, event) else { return Ok(None) };
     let Some(standing) = standing::of_participant(conn, event, &token.digest()).await? else { return Ok(None) };
     Ok(Some(Attendee { grant: standing.decide::<TakePart>()?, token }))
 }

@@ -2,6 +2,7 @@
 //!
 //! The island that keeps pages fresh compiles for the browser too; everything else is the server's.
 
+pub mod attend;
 pub mod live;
 
 #[cfg(feature = "ssr")]
@@ -13,9 +14,13 @@ pub mod result;
 #[cfg(feature = "ssr")]
 pub mod scene;
 #[cfg(feature = "ssr")]
+pub mod screen;
+#[cfg(feature = "ssr")]
 mod streams;
 #[cfg(feature = "ssr")]
 pub mod ticket;
+#[cfg(feature = "ssr")]
+mod words;
 
 #[cfg(feature = "ssr")]
 pub use routes::ROUTES;
@@ -27,6 +32,7 @@ mod routes {
     use crate::{json, stream};
     use weiterblick_domain::policy::Action;
 
+    /// Streams and what scripts ask for.
     pub const ROUTES: &[Route] = &[
         stream!("/live/{event}/participant", Action::AttendEvent, streams::participant),
         stream!("/live/{event}/screen", Action::AttendEvent, streams::screen),

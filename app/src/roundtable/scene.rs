@@ -3,7 +3,7 @@
 //! Pages are made of nothing else about rounds, results and the board: what a view may not see is not in its frames, so
 //! it cannot get into a page either (L8, L34, T17).
 
-use super::streams::{frames, room};
+use super::streams::room;
 use crate::context::{Ctx, incident};
 use crate::error::Error;
 use serde::Deserialize;
@@ -13,13 +13,13 @@ use weiterblick_domain::roundtable::card::{CardState, HideRule};
 use weiterblick_domain::roundtable::event::EventState;
 use weiterblick_domain::roundtable::poll::publish::Withheld;
 use weiterblick_domain::roundtable::poll::template::ItemKind;
-use weiterblick_domain::roundtable::poll::{Kind, OptionNo, Outcome, Rules, Secrecy, VoiceRule, Wording};
+use weiterblick_domain::roundtable::poll::{Kind, OptionNo, Outcome, PollOption, Rules, Secrecy, VoiceRule, Wording, shift};
 use weiterblick_domain::roundtable::question::QuestionState;
 use weiterblick_domain::roundtable::revision::Revision;
 use weiterblick_domain::roundtable::round::{Results, RoundState};
 use weiterblick_domain::roundtable::stage::Stage;
 use weiterblick_domain::time::UnixMillis;
-use weiterblick_live::{Frame, View};
+use weiterblick_live::{Frame, Room, View};
 
 /// Everything that a view is told now.
 #[derive(Debug, Clone)]
@@ -82,6 +82,12 @@ pub struct Choice {
     pub label: Wording,
 }
 
+impl From<&PollOption> for Choice {
+    fn from(option: &PollOption) -> Self {
+        Self { o: option.no, label: option.label.clone() }
+    }
+}
+
 #[derive(Debug, Clone, Copy, Deserialize)]
 pub struct Numbers {
     pub counted: i64,
@@ -110,6 +116,8 @@ pub struct RoundResult {
     pub round: RoundId,
     #[serde(flatten)]
     pub published: Published,
+    /// What changed since the round before (L17).
+    pub shift: Option<shift::Shown>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -161,6 +169,9 @@ pub struct Pace {
 #[derive(Debug, Clone, Deserialize)]
 pub struct Board {
     pub b: u64,
+    /// It was too large for a frame and is asked for by itself.
+    #[serde(default)]
+    fetch: bool,
     #[serde(default)]
     pub cards: Vec<Card>,
     #[serde(default)]
@@ -218,6 +229,23 @@ impl Told {
         }
     }
 
+    /// The round on the stage first, then the others that take ballots (L7).
+    pub fn rounds(&self) -> Vec<&Round> {
+        let on_stage = |round: &Round| self.scene.stage == Stage::Round(round.id);
+        let others = self.scene.rounds.iter().filter(|round| !on_stage(round) && round.state.is_open());
+        self.staged().into_iter().chain(others).collect()
+    }
+
+    /// Whether this view may see the distribution of the round, if there is one.
+    pub fn is_published(&self, id: RoundId) -> bool {
+        self.result(id).is_some() || self.withheld(id).is_some()
+    }
+
+    /// What changed since the round before.
+    pub fn shift(&self, id: RoundId) -> Option<&shift::Shown> {
+        self.scene.results.iter().find(|result| result.round == id)?.shift.as_ref()
+    }
+
     pub fn progress(&self, id: RoundId) -> Option<&Progress> {
         self.count.as_ref()?.rounds.iter().find(|progress| progress.id == id)
     }
@@ -240,14 +268,82 @@ impl Told {
 /// # Errors
 /// `NotFound`; `Busy` while the process stops.
 pub async fn told(ctx: &Ctx, event: EventId, view: View) -> Result<Told, Error> {
-    let frames = frames(&room(ctx, event).await?, view);
+    told_by(&room(ctx, event).await?, view)
+}
+
+/// As [`told`], for whoever has the room already.
+///
+/// # Errors
+/// `Busy` for a room that has no picture yet.
+pub fn told_by(room: &Room, view: View) -> Result<Told, Error> {
+    let frames = room.snapshot(view);
+    let mut board: Option<Board> = frames.board.as_ref().map(read).transpose()?;
+    if board.as_ref().is_some_and(|board| board.fetch) {
+        board = Some(parse(&room.board(view))?);
+    }
     Ok(Told {
         scene: read(&frames.scene.ok_or_else(Error::busy)?)?,
         count: frames.count.as_ref().map(read).transpose()?,
-        board: frames.board.as_ref().map(read).transpose()?,
+        board,
     })
 }
 
 fn read<T: DeserializeOwned>(frame: &Frame) -> Result<T, Error> {
-    serde_json::from_slice(&frame.json()).map_err(|error| incident(&error))
+    parse(&frame.json())
+}
+
+fn parse<T: DeserializeOwned>(json: &[u8]) -> Result<T, Error> {
+    serde_json::from_slice(json).map_err(|error| incident(&error))
+}
+
+#[cfg(test)]
+pub mod testing {
+    //! Rounds as a room tells them.
+
+    use super::{Choice, Round};
+    use serde_json::{Value, json};
+    use weiterblick_domain::roundtable::poll::{Kind, number};
+
+    /// Rules of every kind for four options.
+    pub fn rules(kind: Kind) -> Value {
+        let text = |text: &str| json!({ "de": text });
+        let axis = |name: &str| json!({ "name": text(name), "low": text("wenig"), "high": text("viel") });
+        let mut rules = match kind {
+            Kind::Single => json!({}),
+            Kind::Multi => json!({ "min": 1, "max": 2 }),
+            Kind::Scale => json!({ "steps": 5, "labels": [text("nie"), text("immer")], "neutral": "separate" }),
+            Kind::Number => {
+                let edges = number::edges(0, 600, None).unwrap_or_default();
+                json!({ "min": 0, "max": 600, "decimals": 0, "edges": edges, "unit": text("Minuten") })
+            }
+            Kind::Rank => json!({ "max_rank": 3 }),
+            Kind::Points => json!({ "budget": 100, "step": 5, "spend": "exactly" }),
+            Kind::Dots => json!({ "dots": 5, "max_per_option": 2 }),
+            Kind::Grid => json!({ "x": axis("dringlich"), "y": axis("wirksam"), "steps": 4 }),
+            Kind::Words => json!({ "max": 3 }),
+            Kind::Cards => json!({ "max": 2 }),
+            Kind::YesNo => json!({ "majority": "two_thirds" }),
+        };
+        rules["kind"] = kind.word().into();
+        rules
+    }
+
+    /// An open round with four options named after compass points.
+    pub fn round(kind: Kind) -> Round {
+        let labels = ["Nord", "Ost", "Süd", "West"];
+        let option = |(o, label): (u8, &str)| json!({ "o": o, "label": { "de": label } });
+        let options: Vec<Value> =
+            if kind.has_options() { (1_u8..).zip(labels).map(option).collect() } else { Vec::new() };
+        serde_json::from_value(json!({
+            "id": "0".repeat(31) + "1", "poll": "0".repeat(31) + "2", "no": 1, "type": kind.word(), "state": "open",
+            "title": { "de": "Wohin zuerst?" }, "options": options, "rules": rules(kind), "voice": "person",
+            "secrecy": "protected", "results": "hidden", "abstain": true, "shuffle": false, "host_sees": false,
+            "opened": 0, "grace": 3,
+        }))
+        .unwrap()
+    }
+
+    pub fn choices() -> Vec<Choice> {
+        round(Kind::Single).options
+    }
 }

@@ -12,7 +12,7 @@ use weiterblick_domain::ids::EventId;
 use weiterblick_domain::policy::Denied;
 use weiterblick_domain::policy::event::action::WatchConsole;
 use weiterblick_domain::questionnaire::Digest;
-use weiterblick_live::{Frames, Room, RoomError, View};
+use weiterblick_live::{Room, RoomError, View};
 use weiterblick_store::Conn;
 
 /// The room of an event.
@@ -83,17 +83,12 @@ pub async fn console(ctx: Ctx) -> Result<Stream, Error> {
     stream(ctx, View::Console).await
 }
 
-/// The newest snapshots of a room for one view, for pages that are rendered on the server.
-pub fn frames(room: &Room, view: View) -> Frames {
-    room.subscribe(view).borrow().clone()
-}
-
 /// `/live/{event}/snapshot?view=…`: what the stream would say now, once.
 pub async fn snapshot(ctx: Ctx) -> Result<Bytes, Error> {
     let event: EventId = path_param("event")?;
     let view = View::from_word(&query("view")).ok_or_else(Error::not_found)?;
     listener(&ctx, &mut *ctx.state.db.read().await?, event, view).await?;
-    let frames = frames(&room(&ctx, event).await?, view);
+    let frames = room(&ctx, event).await?.snapshot(view);
     let mut json = Vec::from(*b"{");
     for (name, frame) in [("scene", frames.scene), ("count", frames.count), ("board", frames.board)] {
         if json.len() > 1 {

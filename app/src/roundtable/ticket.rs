@@ -10,10 +10,14 @@ fn key(ctx: &Ctx) -> [u8; 32] {
     subkey(&ctx.state.installation_key, "join tokens")
 }
 
-/// The address for QR codes, valid as long as the event keeps its present code.
+/// The ticket of an event, valid as long as it keeps its present code.
+pub fn of(ctx: &Ctx, event: EventId, code_number: u64) -> String {
+    JoinTicket::new(&key(ctx), event, code_number).reveal()
+}
+
+/// The address for QR codes.
 pub fn link(ctx: &Ctx, event: EventId, code_number: u64) -> String {
-    let ticket = JoinTicket::new(&key(ctx), event, code_number).reveal();
-    format!("{}/t/{ticket}", ctx.state.settings.public_url)
+    format!("{}/t/{}", ctx.state.settings.public_url, of(ctx, event, code_number))
 }
 
 /// Whether a ticket belongs to the event's present code.

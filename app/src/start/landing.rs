@@ -2,6 +2,8 @@ use super::hero::HeroArt;
 use crate::error::Error;
 use crate::form::PostForm;
 use crate::page::{Frame, Page};
+use crate::roundtable::attend::JoinCodeField;
+use crate::roundtable::attend::api::LiveEnter;
 use crate::survey::answering::api::AnswerCheckCode;
 use crate::ui::{CodeField, Icon};
 use leptos::prelude::*;
@@ -63,7 +65,7 @@ pub async fn landing() -> Result<Page, Error> {
     Ok(Page::new(t!("start.title"), content).frame(Frame::Public).class("start"))
 }
 
-/// The ways in: with a code, or signed in.
+/// The ways in: with the code of a questionnaire, with that of an event, or signed in.
 #[component]
 fn Doors() -> impl IntoView {
     view! {
@@ -76,6 +78,12 @@ fn Doors() -> impl IntoView {
                     <CodeField name="code" label=t!("start.survey.label") hint=t!("start.survey.hint")/>
                     <button class="button" type="submit">{t!("start.survey.action")}<Icon name="arrow-right" flip=true/></button>
                 </PostForm<AnswerCheckCode>>
+                <PostForm<LiveEnter> class="door" at="/beitreten">
+                    <h3 class="door__title">{t!("start.room.title")}</h3>
+                    <p>{t!("start.room.text")}</p>
+                    <JoinCodeField second=true/>
+                    <button class="button" type="submit">{t!("start.room.action")}<Icon name="arrow-right" flip=true/></button>
+                </PostForm<LiveEnter>>
                 <div class="door">
                     <h3 class="door__title">{t!("nav.sign_in")}</h3>
                     <p>{t!("start.sign_in.text")}</p>

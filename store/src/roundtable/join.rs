@@ -6,7 +6,7 @@ use crate::{Conn, StoreError, Tx};
 use sqlx::any::AnyRow;
 use weiterblick_domain::ids::{EventId, OrganisationId};
 use weiterblick_domain::policy::event::EventGrant;
-use weiterblick_domain::policy::event::action::{Run, WatchConsole};
+use weiterblick_domain::policy::event::action::Run;
 use weiterblick_domain::roundtable::access::JoinMode;
 use weiterblick_domain::roundtable::identity::JoinCode;
 
@@ -68,7 +68,7 @@ pub async fn door_of_code(conn: &mut Conn, code: JoinCode) -> Result<Option<Door
 ///
 /// # Errors
 /// [`StoreError::Database`].
-pub async fn code(conn: &mut Conn, grant: &EventGrant<WatchConsole>) -> Result<Option<JoinCode>, StoreError> {
+pub async fn code<A>(conn: &mut Conn, grant: &EventGrant<A>) -> Result<Option<JoinCode>, StoreError> {
     sqlx::query("SELECT code FROM join_code WHERE event_id = $1")
         .bind(grant.event().to_string())
         .fetch_optional(conn)

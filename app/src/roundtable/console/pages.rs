@@ -8,13 +8,13 @@ use crate::page::{Frame, Page, path_param};
 use crate::roundtable::access;
 use crate::roundtable::live::{Live, LivePage};
 use crate::roundtable::scene::{Told, told};
+use crate::roundtable::ticket;
 use crate::roundtable::words::live_texts;
 use crate::ui::{Alert, Confirm, Icon};
 use leptos::prelude::*;
 use weiterblick_domain::ids::{EventId, RoundId};
 use weiterblick_domain::policy::event::action::WatchConsole;
 use weiterblick_domain::roundtable::event::EventState;
-use weiterblick_domain::roundtable::identity::JoinTicket;
 use weiterblick_domain::text::Language;
 use weiterblick_domain::time::UnixMillis;
 use weiterblick_live::View;
@@ -83,8 +83,7 @@ pub async fn console() -> Result<Page, Error> {
         event,
     };
     let code = join::code(&mut conn, &grant).await?.map(|code| code.in_groups());
-    let ticket = JoinTicket::new(&ctx.state.installation_key, id, console.event.code_number).reveal();
-    let link = format!("{}/t/{ticket}", ctx.state.settings.public_url);
+    let link = ticket::link(&ctx, id, console.event.code_number);
     let title = console.event.basics.title.get(console.language).to_owned();
     let live = LivePage {
         stream: format!("/live/{id}/console"),

@@ -18,7 +18,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::js_sys::{Date, Math};
 use web_sys::{
-    Document, DomParser, Element, Event, EventTarget, HtmlElement, HtmlFormElement, SubmitEvent, SupportedType,
+    Document, DomParser, Element, Event, EventTarget, HtmlElement, HtmlFormElement, NodeList, SubmitEvent, SupportedType,
 };
 
 /// Without any event for so long the stream counts as dead, in milliseconds (L47).
@@ -437,7 +437,14 @@ fn later(millis: u32, action: impl FnOnce() + 'static) {
 }
 
 fn all(document: &Document, selector: &str) -> Vec<Element> {
-    let Ok(list) = document.query_selector_all(selector) else { return Vec::new() };
+    document.query_selector_all(selector).map(|found| elements(&found)).unwrap_or_default()
+}
+
+fn all_below(root: &Element, selector: &str) -> Vec<Element> {
+    root.query_selector_all(selector).map(|found| elements(&found)).unwrap_or_default()
+}
+
+fn elements<T: JsCast>(list: &NodeList) -> Vec<T> {
     (0..list.length()).filter_map(|index| list.get(index)?.dyn_into().ok()).collect()
 }
 
@@ -455,24 +462,76 @@ fn set_text(element: &Element, text: &str) {
     }
 }
 
-/// Puts changed regions of `fresh` in the place of the old ones; false where the pages have different regions.
+/// Puts changed regions of `fresh` in the place of the old ones; false where the pages have different regions. Only what
+/// stands in a list of regions (`data-regions`) may come and go.
 fn replace_regions(old: &Document, fresh: &Document, sent: Option<&HtmlFormElement>) -> bool {
-    let regions = all(old, "[data-region]");
-    let ids = |regions: &[Element]| regions.iter().map(Element::id).collect::<Vec<_>>();
-    if ids(&regions) != ids(&all(fresh, "[data-region]")) {
+    let fixed = |document: &Document| {
+        let regions = all(document, "[data-region]").into_iter();
+        regions.filter(|region| !matches!(region.closest("[data-regions]"), Ok(Some(_)))).collect::<Vec<_>>()
+    };
+    let lists = all(old, "[data-regions]");
+    let (regions, fresh_regions) = (fixed(old), fixed(fresh));
+    if ids(&regions) != ids(&fresh_regions) || ids(&lists) != ids(&all(fresh, "[data-regions]")) {
         return false;
     }
-    for region in regions {
-        let Some(new) = fresh.get_element_by_id(&region.id()) else { continue };
-        let answers = sent.is_some_and(|form| region.contains(Some(form)));
-        let outdated = !is_in_use(old, &region) && differ(&region, &new);
-        if (answers || outdated)
-            && let Ok(new) = old.import_node_with_deep(&new, true)
-        {
-            drop(region.replace_with_with_node_1(&new));
-        }
+    for region in &regions {
+        replace_region(old, fresh, region, sent);
+    }
+    for list in &lists {
+        replace_list(old, fresh, list, sent);
     }
     true
+}
+
+fn ids(elements: &[Element]) -> Vec<String> {
+    elements.iter().map(Element::id).collect()
+}
+
+fn answers(region: &Element, sent: Option<&HtmlFormElement>) -> bool {
+    sent.is_some_and(|form| region.contains(Some(form)))
+}
+
+fn replace_region(old: &Document, fresh: &Document, region: &Element, sent: Option<&HtmlFormElement>) {
+    let Some(new) = fresh.get_element_by_id(&region.id()) else { return };
+    let outdated = !is_in_use(old, region) && differ(region, &new);
+    if (answers(region, sent) || outdated)
+        && let Ok(new) = old.import_node_with_deep(&new, true)
+    {
+        drop(region.replace_with_with_node_1(&new));
+    }
+}
+
+/// The regions of a list: those that are gone leave, unless somebody is still busy with them; new ones come in the order
+/// of the fresh page, and the others move only while nobody is busy with any of them (L31).
+fn replace_list(old: &Document, fresh: &Document, list: &Element, sent: Option<&HtmlFormElement>) {
+    let Some(new_list) = fresh.get_element_by_id(&list.id()) else { return };
+    let wanted = children(&new_list);
+    for region in children(list) {
+        let gone = !wanted.iter().any(|new| new.id() == region.id());
+        if !gone {
+            replace_region(old, fresh, &region, sent);
+        } else if answers(&region, sent) || !is_in_use(old, &region) {
+            region.remove();
+        }
+    }
+    let busy = children(list).iter().any(|region| is_in_use(old, region));
+    let mut before: Option<Element> = None;
+    for new in wanted {
+        let next = before.as_ref().map_or_else(|| list.first_child(), |before| before.next_sibling());
+        let known = children(list).into_iter().find(|region| region.id() == new.id());
+        let is_known = known.is_some();
+        let imported = || old.import_node_with_deep(&new, true).ok()?.dyn_into::<Element>().ok();
+        let Some(there) = known.or_else(imported) else { continue };
+        let is_there = next.as_ref().is_some_and(|next| next.is_same_node(Some(&there)));
+        if !is_there && !(is_known && busy) {
+            drop(list.insert_before(&there, next.as_ref()));
+        }
+        before = Some(there);
+    }
+}
+
+fn children(list: &Element) -> Vec<Element> {
+    all_below(list, ":scope > [data-region]")
 }
 
 /// By their version, where they have one: a form has a new key each time it is rendered.
@@ -496,8 +555,7 @@ fn anything_unsent(document: &Document) -> bool {
 }
 
 fn forms(region: &Element) -> Vec<HtmlFormElement> {
-    let Ok(list) = region.query_selector_all("form") else { return Vec::new() };
-    (0..list.length()).filter_map(|index| list.get(index)?.dyn_into().ok()).collect()
+    region.query_selector_all("form").map(|found| elements(&found)).unwrap_or_default()
 }
 
 /// The form on the page that is sent to `url`.

@@ -14,6 +14,7 @@ const STEP: i64 = 14;
 
 pub(super) fn parts(asked: Asked<'_>, outcome: &Outcome, counts: &Counts<'_>) -> Parts {
     let most = outcome.rows.iter().map(|row| row.sum).max().unwrap_or_default();
+    let leads = |row: &Row| row.sum == most && most > 0;
     let value = |row: &Row| tn!("result.dots.value", row.sum);
     let drawing = if most > DRAWN || counts.total != counts.n {
         let bar = |row: &Row| Bar {
@@ -28,7 +29,7 @@ pub(super) fn parts(asked: Asked<'_>, outcome: &Outcome, counts: &Counts<'_>) ->
         rows.sort_by_key(|row| std::cmp::Reverse(row.sum));
         let rows = rows.into_iter().map(|row| {
             view! {
-                <li data-first=(row.sum == most && most > 0)>
+                <li data-first=leads(row)>
                     <span class="pbars__label">{asked.label(row.o, counts.format)}</span>
                     <span class="pbars__value">
                         {value(row)}" "<span class="pbars__note">{supporters(row, counts)}</span>

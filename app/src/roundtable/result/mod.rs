@@ -23,7 +23,7 @@ mod tests;
 pub use board::board;
 pub use shift::shift;
 
-use super::scene::Choice;
+use super::scene::{Choice, Round, Told};
 use crate::format::Format;
 use figures::Counts;
 use leptos::prelude::*;
@@ -84,6 +84,25 @@ pub fn result(asked: Asked<'_>, outcome: &Outcome, format: &Format) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Everything that a view may see of a round: its result or why there is none, its cards, what changed since the round
+/// before.
+pub fn shown(told: &Told, round: &Round, format: &Format) -> AnyView {
+    let asked = Asked { rules: &round.rules, options: &round.options };
+    let main = match told.result(round.id) {
+        Some(figures) => result(asked, &figures.agreed, format),
+        None => withheld(told.withheld(round.id)),
+    };
+    let plain = told.result(round.id).and_then(|figures| figures.plain.as_ref()).map(|plain| {
+        view! { <h3>{t!("result.plain")}</h3> {result(asked, plain, format)} }
+    });
+    let cards = match (&round.rules, &told.board) {
+        (Rules::Cards(_), Some(cards)) => Some(board(cards, round.poll, &told.scene.rounds)),
+        _ => None,
+    };
+    let shift = told.shift(round.id).map(|changes| shift(asked, changes, format));
+    view! { {main} {plain} {cards} {shift} }.into_any()
 }
 
 /// What stands there where no distribution may be shown (L34).
