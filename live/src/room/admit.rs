@@ -64,7 +64,7 @@ impl Inner {
             return Ok(None);
         };
         let of = ProfileRef::of(self.event, token);
-        let profile = profile::find(&mut conn, of).await?;
+        let profile = profile::find(&mut conn, self.event, of).await?;
         let mut state = self.state();
         state.people.profiles.extend(profile.map(|profile| (of, profile)));
         state.people.set(found.clone());
