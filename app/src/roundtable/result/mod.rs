@@ -17,9 +17,6 @@ mod table;
 mod words;
 mod yesno;
 
-#[cfg(test)]
-mod tests;
-
 pub use board::board;
 pub use shift::shift;
 
@@ -113,3 +110,6 @@ pub fn withheld(why: Option<Withheld>) -> AnyView {
     };
     view! { <p class="result__withheld">{text}</p> }.into_any()
 }
+
+#[cfg(test)]
+mod tests;

@@ -39,7 +39,7 @@ fn summary(asked: Asked<'_>, outcome: &Outcome, counts: &Counts<'_>) -> String {
     let name = asked.label(first.o, counts.format);
     match outcome.condorcet {
         Some(winner) if winner == first.o => t!("result.rank.wins", option = name),
-        Some(winner) => t!("result.rank.other", option = name, winner = asked.label(winner, counts.format)),
+        Some(winner) => t!("result.rank.pairwise", option = name, winner = asked.label(winner, counts.format)),
         None => t!("result.rank.leads", option = name),
     }
 }

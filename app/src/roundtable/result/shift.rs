@@ -55,7 +55,7 @@ fn table(asked: Asked<'_>, moves: &Moves, format: &Format) -> impl IntoView + us
         Place::Option(option) => asked.label(*option, format),
         Place::Yes => t!("result.yesno.yes"),
         Place::No => t!("result.yesno.no"),
-        Place::Other => t!("result.shift.other"),
+        Place::Other => t!("result.shift.elsewhere"),
         Place::Abstain => t!("result.shift.abstain"),
     };
     let heads = moves.places.iter().map(|place| view! { <th scope="col">{name(place)}</th> }).collect_view();

@@ -112,7 +112,7 @@ fn word(refusal: &Refusal) -> &'static str {
             | RoundRefusal::Integrity
             | RoundRefusal::TooManyOpen
             | RoundRefusal::Conflict,
-        ) => "other",
+        ) => "impossible",
         told => told.key(),
     }
 }

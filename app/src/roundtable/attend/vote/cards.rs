@@ -15,7 +15,7 @@ pub(super) fn controls(vote: &Vote<'_>, rules: &Rules) -> AnyView {
         let own = vote.own_cards.iter().find(|card| card.slot == slot);
         let text = form::value(&field, own.map_or("", |card| card.text.as_str()));
         let (id, (described, wrong)) = (vote.id(&field), vote.described(&field));
-        let label = if rules.max == 1 { t!("vote.cards.one") } else { t!("vote.cards.number", slot = slot) };
+        let label = if rules.max == 1 { t!("vote.cards.single") } else { t!("vote.cards.number", slot = slot) };
         view! {
             <div class="field">
                 <label class="label" for=id.clone()>{label}</label>

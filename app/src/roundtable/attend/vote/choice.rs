@@ -11,7 +11,7 @@ pub(super) fn single(vote: &Vote<'_>) -> AnyView {
 
 pub(super) fn multi(vote: &Vote<'_>, rules: &multi::Rules) -> AnyView {
     let hint = match (rules.min, rules.max) {
-        (0 | 1, 1) => t!("vote.multi.one"),
+        (0 | 1, 1) => t!("vote.multi.single"),
         (0 | 1, max) if usize::from(max) >= vote.round.options.len() => t!("vote.multi.any"),
         (0 | 1, max) => t!("vote.multi.up_to", max = max),
         (min, max) if min == max => t!("vote.multi.exactly", max = max),

@@ -11,9 +11,6 @@ mod scale;
 mod words;
 mod yesno;
 
-#[cfg(test)]
-mod tests;
-
 use crate::form;
 use crate::format::Format;
 use crate::roundtable::scene::{Choice, Round};
@@ -145,3 +142,6 @@ impl Card {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

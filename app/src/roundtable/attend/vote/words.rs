@@ -14,7 +14,7 @@ pub(super) fn controls(vote: &Vote<'_>, rules: &Rules) -> AnyView {
         let field = format!("{WORD}.{place}");
         let value = typed.get(usize::from(place) - 1).cloned().unwrap_or_default();
         let (id, (described, wrong)) = (vote.id(&field), vote.described(&field));
-        let label = if rules.max == 1 { t!("vote.words.one") } else { t!("vote.words.number", place = place) };
+        let label = if rules.max == 1 { t!("vote.words.single") } else { t!("vote.words.number", place = place) };
         view! {
             <div class="field">
                 <label class="label" for=id.clone()>{label}</label>
