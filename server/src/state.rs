@@ -42,13 +42,18 @@ pub fn hub(db: &Db, installation_key: &[u8; 32]) -> Hub {
         }
     };
     let surroundings = Surroundings { clock: Arc::new(System), random: Arc::new(System), on_fault: Arc::new(on_fault) };
-    let settings = weiterblick_live::Settings {
+    Hub::start(db.clone(), surroundings, rooms(installation_key))
+}
+
+/// How rooms are run here.
+pub fn rooms(installation_key: &[u8; 32]) -> weiterblick_live::Settings {
+    weiterblick_live::Settings {
         build: crate::http::build(),
         screen_hz: SCREEN_HZ,
         codes: CodeKind::Digits,
         company_key: subkey(installation_key, "company refs"),
-    };
-    Hub::start(db.clone(), surroundings, settings)
+        banned_words: Vec::new(),
+    }
 }
 
 /// The system's clock and random source, for rooms.
