@@ -2,6 +2,7 @@
 
 mod create;
 mod dates;
+mod ending;
 mod input;
 mod lines;
 mod list;
@@ -9,6 +10,7 @@ mod parts;
 mod poll;
 mod prepare;
 mod settings;
+mod tell;
 mod templates;
 
 use crate::page;
@@ -35,7 +37,8 @@ pub const ROUTES: &[Route] = &[
     Route::call::<prepare::KeepTemplate>(Action::ManageEvents),
     Route::call::<prepare::DuplicatePoll>(Action::AttendEvent),
     Route::call::<prepare::DeletePoll>(Action::AttendEvent),
-    Route::call::<prepare::DeleteEvent>(Action::AttendEvent),
+    Route::call::<ending::DeleteEvent>(Action::AttendEvent),
+    Route::call::<ending::SealEvent>(Action::AttendEvent),
     Route::call::<settings::SaveBasics>(Action::AttendEvent),
     Route::call::<settings::SaveConditions>(Action::AttendEvent),
     Route::call::<poll::CreatePoll>(Action::AttendEvent),

@@ -8,6 +8,7 @@ use crate::form::lead_to;
 use crate::roundtable::access;
 use crate::roundtable::host::input::{Fields, TextInput, id};
 use crate::roundtable::host::prepare::of_poll;
+use crate::roundtable::host::tell::tell;
 use crate::strict::Strict;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use weiterblick_domain::policy::event::EventGrant;
 use weiterblick_domain::policy::event::action::{Prepare, WatchConsole};
 use weiterblick_domain::roundtable::limits::{POLL_HELP_MAX, POLL_TITLE_MAX};
 use weiterblick_domain::roundtable::poll::{Kind, OptionNo, OptionState, PollOption, Rules, Terms};
+use weiterblick_live::Scope;
 use weiterblick_store::roundtable::poll::{Conduct, NewPoll, Poll};
 use weiterblick_store::roundtable::{agenda, poll as store, poll_option, round};
 use weiterblick_store::{StoreError, Tx};
@@ -52,6 +54,7 @@ pub async fn create_poll(
     store::create(&mut tx, &grant, &new).await?;
     agenda::add(&mut tx, &grant, ctx.state.new_id(), &of_poll(new.conduct.title.clone(), new.id)).await?;
     tx.commit().await?;
+    tell(&ctx, event, Scope::Plan).await;
     lead_to(&format!("/runde-tische/{event}/abstimmungen/{}", new.id), Some("poll_created"));
     Ok(())
 }
@@ -105,6 +108,7 @@ pub async fn save_poll(
     write(&mut tx, &grant, &known, &terms, &conduct, &options).await.map_err(frozen)?;
     let anchor = move_option(&mut tx, &grant, &known, &options, &go).await?;
     tx.commit().await?;
+    tell(&ctx, event, Scope::Plan).await;
     let path = format!("/runde-tische/{event}/abstimmungen/{poll}");
     match anchor {
         Some(option) => lead_to(&format!("{path}#o-{option}"), None),

@@ -3,6 +3,7 @@ use crate::error::{Error, ErrorKind};
 use crate::form::lead_to;
 use crate::roundtable::access;
 use crate::roundtable::host::input::{Fields, TextInput, id};
+use crate::roundtable::host::tell::tell;
 use crate::roundtable::host::templates;
 use crate::strict::Strict;
 use leptos::prelude::*;
@@ -11,11 +12,12 @@ use weiterblick_domain::ids::{AgendaItemId, EventId, PollId};
 use weiterblick_domain::policy::Relation;
 use weiterblick_domain::policy::action::ManageEvents;
 use weiterblick_domain::policy::event::EventGrant;
-use weiterblick_domain::policy::event::action::{Own, Prepare};
+use weiterblick_domain::policy::event::action::Prepare;
 use weiterblick_domain::roundtable::limits::{LINK_MAX, NAME_MAX, PLANNED_MINUTES_MAX, POLL_TITLE_MAX};
 use weiterblick_domain::roundtable::poll::template::ItemKind;
+use weiterblick_live::Scope;
 use weiterblick_store::roundtable::agenda::{self, Plan};
-use weiterblick_store::roundtable::{event as store_event, from_template, keep_template, poll as store_poll, template};
+use weiterblick_store::roundtable::{from_template, keep_template, poll as store_poll, template};
 
 const SPEAKER_MAX: usize = 200;
 
@@ -67,6 +69,7 @@ pub async fn add_item(event: String, item: ItemInput) -> Result<(), Error> {
     let mut tx = ctx.state.db.write().await?;
     agenda::add(&mut tx, &grant, made, &plan).await?;
     tx.commit().await?;
+    tell(&ctx, grant.event(), Scope::Plan).await;
     lead_to(&agenda_path(grant.event(), made), None);
     Ok(())
 }
@@ -83,6 +86,7 @@ pub async fn edit_item(event: String, id: String, item: ItemInput) -> Result<(),
     let plan = item.parse(known.plan.poll)?;
     agenda::update(&mut tx, &grant, changed, &plan).await?;
     tx.commit().await?;
+    tell(&ctx, grant.event(), Scope::Plan).await;
     lead_to(&agenda_path(grant.event(), changed), None);
     Ok(())
 }
@@ -103,6 +107,7 @@ pub async fn move_item(event: String, item: String, direction: String) -> Result
     };
     agenda::move_to(&mut tx, &grant, moved, target).await?;
     tx.commit().await?;
+    tell(&ctx, grant.event(), Scope::Plan).await;
     lead_to(&agenda_path(grant.event(), moved), None);
     Ok(())
 }
@@ -115,6 +120,7 @@ pub async fn delete_item(event: String, item: String) -> Result<(), Error> {
     let mut tx = ctx.state.db.write().await?;
     agenda::delete(&mut tx, &grant, id(&item)?).await?;
     tx.commit().await?;
+    tell(&ctx, grant.event(), Scope::Plan).await;
     lead_to(&format!("/runde-tische/{}", grant.event()), Some("item_deleted"));
     Ok(())
 }
@@ -129,6 +135,7 @@ pub async fn use_template(event: String, template: String) -> Result<(), Error> 
     let template = templates::find(&mut tx, manage.as_ref(), &template).await?;
     let polls = from_template::add(&mut tx, &grant, &template, || ctx.state.random()).await?;
     tx.commit().await?;
+    tell(&ctx, grant.event(), Scope::Plan).await;
     let event = grant.event();
     match polls.as_slice() {
         [poll] => lead_to(&format!("/runde-tische/{event}/abstimmungen/{poll}"), Some("template_used")),
@@ -179,6 +186,7 @@ pub async fn duplicate_poll(event: String, poll: String) -> Result<(), Error> {
     store_poll::duplicate(&mut tx, &grant, poll, copy).await?;
     agenda::add(&mut tx, &grant, ctx.state.new_id(), &of_poll(title, copy)).await?;
     tx.commit().await?;
+    tell(&ctx, grant.event(), Scope::Plan).await;
     lead_to(&format!("/runde-tische/{}/abstimmungen/{copy}", grant.event()), Some("poll_copied"));
     Ok(())
 }
@@ -207,19 +215,7 @@ pub async fn delete_poll(event: String, poll: String) -> Result<(), Error> {
     }
     store_poll::delete(&mut tx, &grant, poll).await?;
     tx.commit().await?;
+    tell(&ctx, grant.event(), Scope::Plan).await;
     lead_to(&format!("/runde-tische/{}", grant.event()), Some("poll_deleted"));
-    Ok(())
-}
-
-/// Deletes a draft, or an event that has ended, with everything in it (live.md §3).
-#[server(custom = Strict, endpoint = "roundtable/delete_event")]
-pub async fn delete_event(event: String) -> Result<(), Error> {
-    let ctx = Ctx::get()?;
-    let event: EventId = id(&event)?;
-    let grant = access::grant::<Own>(&ctx, &mut *ctx.state.db.read().await?, event).await?;
-    let mut tx = ctx.state.db.write().await?;
-    store_event::delete(&mut tx, &grant).await?;
-    tx.commit().await?;
-    lead_to("/runde-tische", Some("event_deleted"));
     Ok(())
 }

@@ -7,8 +7,6 @@ mod item;
 mod missing;
 mod page;
 
-pub use api::{
-    AddItem, DeleteEvent, DeleteItem, DeletePoll, DuplicatePoll, EditItem, KeepTemplate, MoveItem, UseTemplate, of_poll,
-};
+pub use api::{AddItem, DeleteItem, DeletePoll, DuplicatePoll, EditItem, KeepTemplate, MoveItem, UseTemplate, of_poll};
 pub use item::item;
 pub use page::prepare;

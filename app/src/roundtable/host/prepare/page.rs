@@ -1,13 +1,14 @@
+use super::KeepTemplate;
 use super::add::add;
 use super::agenda::{agenda, without_place};
 use super::missing::missing;
-use super::{DeleteEvent, KeepTemplate};
 use crate::context::Ctx;
 use crate::error::Error;
 use crate::form::PostForm;
 use crate::format::Format;
 use crate::page::{Page, path_param};
 use crate::roundtable::access;
+use crate::roundtable::host::ending::DeleteEvent;
 use crate::roundtable::host::parts::{Tab, event_page};
 use crate::roundtable::host::templates;
 use crate::ui::{Confirm, Icon, Section, TextField};
@@ -120,13 +121,14 @@ const fn deletable(state: EventState) -> bool {
 }
 
 fn delete(prepared: &Prepared) -> AnyView {
-    let id = prepared.event.id.to_string();
+    let (id, r) = (prepared.event.id.to_string(), prepared.event.r.0);
     let title = prepared.event.basics.title.get(prepared.format.language()).to_owned();
     view! {
         <Section id="loeschen" title=t!("host.delete.title")>
             <Confirm open=t!("host.delete.title") question=t!("host.delete.question", title = title) text=t!("host.delete.text")>
                 <PostForm<DeleteEvent>>
                     <input type="hidden" name="event" value=id/>
+                    <input type="hidden" name="r" value=r/>
                     <button class="button" data-kind="danger" type="submit">{t!("host.delete.action")}</button>
                 </PostForm<DeleteEvent>>
             </Confirm>

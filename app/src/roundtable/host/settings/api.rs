@@ -5,6 +5,7 @@ use crate::form::lead_to;
 use crate::roundtable::access;
 use crate::roundtable::host::create::BasicsInput;
 use crate::roundtable::host::input::{Fields, id};
+use crate::roundtable::host::tell::tell;
 use crate::strict::Strict;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,7 @@ use weiterblick_domain::roundtable::limits::{K, NAME_MAX};
 use weiterblick_domain::roundtable::poll::words::Moderation;
 use weiterblick_domain::roundtable::settings::Settings;
 use weiterblick_domain::text::Language;
+use weiterblick_live::Scope;
 use weiterblick_store::StoreError;
 use weiterblick_store::roundtable::event::{self, Conditions};
 
@@ -54,6 +56,7 @@ pub async fn save_basics(event: String, basics: BasicsInput) -> Result<(), Error
     let mut tx = ctx.state.db.write().await?;
     event::set_basics(&mut tx, &grant, &basics).await?;
     tx.commit().await?;
+    tell(&ctx, event, Scope::Plan).await;
     lead_to(&format!("/runde-tische/{event}/angaben"), Some("saved"));
     Ok(())
 }
@@ -88,6 +91,7 @@ pub async fn save_conditions(
         set => set?,
     }
     tx.commit().await?;
+    tell(&ctx, event, Scope::Plan).await;
     lead_to(&format!("/runde-tische/{event}/angaben"), Some("saved"));
     Ok(())
 }
