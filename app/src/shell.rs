@@ -62,7 +62,12 @@ pub fn AppFrame(children: Children) -> impl IntoView {
 
 /// Pages for visitors, and with a class of their own pages for answering and voting: nothing there leads away.
 #[component]
-pub fn PlainFrame(class: &'static str, org: Option<String>, status: Option<AnyView>, children: Children) -> impl IntoView {
+pub fn PlainFrame(
+    class: &'static str,
+    org: Option<String>,
+    status: Option<AnyView>,
+    children: Children,
+) -> impl IntoView {
     let signed_in = request().viewer.is_some();
     let at_sign_in = request().path == "/anmelden";
     let leads_on = class.is_empty();

@@ -13,7 +13,9 @@ use weiterblick_domain::roundtable::card::{CardState, HideRule};
 use weiterblick_domain::roundtable::event::EventState;
 use weiterblick_domain::roundtable::poll::publish::Withheld;
 use weiterblick_domain::roundtable::poll::template::ItemKind;
-use weiterblick_domain::roundtable::poll::{Kind, OptionNo, Outcome, PollOption, Rules, Secrecy, VoiceRule, Wording, shift};
+use weiterblick_domain::roundtable::poll::{
+    Kind, OptionNo, Outcome, PollOption, Rules, Secrecy, VoiceRule, Wording, shift,
+};
 use weiterblick_domain::roundtable::question::QuestionState;
 use weiterblick_domain::roundtable::revision::Revision;
 use weiterblick_domain::roundtable::round::{Results, RoundState};

@@ -75,7 +75,8 @@ impl Hall {
     }
 
     pub async fn ticket(&self) -> String {
-        let number = events::load(&mut self.server.state.db.read().await.unwrap(), self.event).await.unwrap().code_number;
+        let number =
+            events::load(&mut self.server.state.db.read().await.unwrap(), self.event).await.unwrap().code_number;
         let key = subkey(&self.server.state.installation_key, "join tokens");
         JoinTicket::new(&key, self.event, number).reveal()
     }

@@ -31,11 +31,12 @@ pub async fn section(
     let (asked, voted) = question::own(conn, &attendee.grant, author).await?;
     let own: BTreeSet<QuestionId> = asked.iter().map(|question| question.id).collect();
     let visible = board.map(|board| board.questions.as_slice()).unwrap_or_default();
-    let list = visible.iter().map(|question| {
-        shown(event.id, question, own.contains(&question.id), voted.contains(&question.id))
-    });
+    let list = visible
+        .iter()
+        .map(|question| shown(event.id, question, own.contains(&question.id), voted.contains(&question.id)));
     let list = list.collect_view();
-    let waiting = asked.iter().filter(|question| !is_visible(question.state)).map(|question| unpublished(event.id, question));
+    let waiting =
+        asked.iter().filter(|question| !is_visible(question.state)).map(|question| unpublished(event.id, question));
     let waiting = waiting.collect_view();
     let hidden = board.map_or(0, |board| board.hidden_questions);
     let nicknames = event.conditions.settings.nicknames;

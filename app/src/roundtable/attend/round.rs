@@ -56,9 +56,7 @@ impl Seat<'_> {
         let content = match round.state {
             RoundState::Prepared | RoundState::Reading => self.reading(round),
             RoundState::Open | RoundState::Closing => self.open(round, own, &cards, voter),
-            RoundState::Locked | RoundState::Closed => {
-                view! { {own.map(receipt)} {self.shown(round)} }.into_any()
-            }
+            RoundState::Locked | RoundState::Closed => view! { {own.map(receipt)} {self.shown(round)} }.into_any(),
             RoundState::Void => view! { <p>{t!("vote.void")}</p> }.into_any(),
         };
         let id = region_id(round.id);
@@ -97,7 +95,8 @@ impl Seat<'_> {
 
     /// The question before it can be answered, with all options as text.
     fn reading(&self, round: &Round) -> AnyView {
-        let options = round.options.iter().map(|option| view! { <li>{option.label.get(self.format.language()).to_owned()}</li> });
+        let options =
+            round.options.iter().map(|option| view! { <li>{option.label.get(self.format.language()).to_owned()}</li> });
         let options = options.collect_view();
         view! {
             {(!round.options.is_empty()).then(|| view! { <ul class="vote__list">{options}</ul> })}
@@ -274,7 +273,8 @@ fn notes(round: &Round) -> impl IntoView + use<> {
         VoiceRule::Table => Some(t!("vote.voice.table")),
     };
     let host = round.host_sees.then(|| t!("vote.host_sees"));
-    let more = voice.into_iter().chain(host).map(|text| view! { <p class="note"><Icon name="info"/><span>{text}</span></p> });
+    let more =
+        voice.into_iter().chain(host).map(|text| view! { <p class="note"><Icon name="info"/><span>{text}</span></p> });
     view! {
         <p class="note"><Icon name=if round.secrecy == Secrecy::Open { "unlock" } else { "lock" }/><span>{secrecy}</span></p>
         {more.collect_view()}

@@ -2,6 +2,7 @@
 
 mod create;
 mod dates;
+mod doors;
 mod ending;
 mod input;
 mod lines;
@@ -27,6 +28,9 @@ pub const ROUTES: &[Route] = &[
     page!("/runde-tische/{event}/angaben", Action::AttendEvent, settings::settings),
     page!("/runde-tische/{event}/abstimmungen/neu", Action::AttendEvent, poll::new),
     page!("/runde-tische/{event}/abstimmungen/{poll}", Action::AttendEvent, poll::edit),
+    page!("/runde-tische/{event}/zugang", Action::AttendEvent, doors::doors),
+    page!("/runde-tische/{event}/zugang/aushang", Action::AttendEvent, doors::poster),
+    page!("/schluessel/{key}", Action::AttendEvent, doors::key),
     Route::call::<create::CreateEvent>(Action::ManageEvents),
     Route::call::<create::FollowUp>(Action::ManageEvents),
     Route::call::<prepare::AddItem>(Action::AttendEvent),
@@ -43,4 +47,14 @@ pub const ROUTES: &[Route] = &[
     Route::call::<settings::SaveConditions>(Action::AttendEvent),
     Route::call::<poll::CreatePoll>(Action::AttendEvent),
     Route::call::<poll::SavePoll>(Action::AttendEvent),
+    Route::call::<doors::MakeKey>(Action::AttendEvent),
+    Route::call::<doors::MakeTables>(Action::AttendEvent),
+    Route::call::<doors::RevokeKey>(Action::AttendEvent),
+    Route::call::<doors::CountTables>(Action::AttendEvent),
+    Route::call::<doors::MakeSeats>(Action::AttendEvent),
+    Route::call::<doors::RevokeSeat>(Action::AttendEvent),
+    Route::call::<doors::RenewCode>(Action::AttendEvent),
+    Route::call::<doors::PutFacilitator>(Action::AttendEvent),
+    Route::call::<doors::RemoveFacilitator>(Action::AttendEvent),
+    Route::call::<doors::RedeemKey>(Action::AttendEvent),
 ];

@@ -18,7 +18,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::js_sys::{Date, Math};
 use web_sys::{
-    Document, DomParser, Element, Event, EventTarget, HtmlElement, HtmlFormElement, NodeList, SubmitEvent, SupportedType,
+    Document, DomParser, Element, Event, EventTarget, HtmlElement, HtmlFormElement, NodeList, SubmitEvent,
+    SupportedType,
 };
 
 /// Without any event for so long the stream counts as dead, in milliseconds (L47).

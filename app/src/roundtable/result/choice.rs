@@ -25,8 +25,7 @@ fn parts(asked: Asked<'_>, rows: &[Count], counts: &Counts<'_>, summary: String)
         note: String::new(),
         amount: row.share.into(),
     };
-    let line =
-        |row: &Count| vec![asked.label(row.o, counts.format), counts.count(row.n), counts.percent(row.share)];
+    let line = |row: &Count| vec![asked.label(row.o, counts.format), counts.count(row.n), counts.percent(row.share)];
     let columns = ["option", "voices", "share"].map(|column| t!(format!("result.column.{column}"))).to_vec();
     Parts {
         summary,
@@ -41,7 +40,9 @@ fn leading(asked: Asked<'_>, rows: &[Count], counts: &Counts<'_>) -> String {
     let first: Vec<&Count> = rows.iter().filter(|row| row.n == most && most > 0).collect();
     match first.as_slice() {
         [] => t!("result.none_yet"),
-        [row] => t!("result.single.leads", option = asked.label(row.o, counts.format), share = counts.percent(row.share)),
+        [row] => {
+            t!("result.single.leads", option = asked.label(row.o, counts.format), share = counts.percent(row.share))
+        }
         several => t!("result.single.tie", count = counts.format.count(several.len().try_into().unwrap_or(i64::MAX))),
     }
 }

@@ -40,16 +40,12 @@ impl<'a> Counts<'a> {
     /// "50 Antworten: 38 digital, 12 Handzeichen. 3 Enthaltungen." (L24)
     pub fn voices(&self, outcome: &Outcome) -> String {
         let sources = outcome.sources;
-        let parts: Vec<String> = [
-            (sources.device, "device"),
-            (sources.table, "table"),
-            (sources.paper, "paper"),
-            (sources.hands, "hands"),
-        ]
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, source)| t!(format!("result.source.{source}"), count = self.format.count(count)))
-        .collect();
+        let parts: Vec<String> =
+            [(sources.device, "device"), (sources.table, "table"), (sources.paper, "paper"), (sources.hands, "hands")]
+                .into_iter()
+                .filter(|(count, _)| *count > 0)
+                .map(|(count, source)| t!(format!("result.source.{source}"), count = self.format.count(count)))
+                .collect();
         let mut text = tn!("result.answers", outcome.n);
         if parts.len() > 1 {
             text = t!("result.split", answers = text, parts = parts.join(", "));
@@ -58,7 +54,8 @@ impl<'a> Counts<'a> {
             text = t!("result.weighted", answers = text, total = self.count(self.total));
         }
         if outcome.abstain > 0 {
-            text = t!("result.with_abstentions", answers = text, abstentions = tn!("result.abstentions", outcome.abstain));
+            text =
+                t!("result.with_abstentions", answers = text, abstentions = tn!("result.abstentions", outcome.abstain));
         }
         text
     }

@@ -17,9 +17,7 @@ pub(super) fn parts(asked: Asked<'_>, outcome: &Outcome, counts: &Counts<'_>) ->
     };
     // Every option ranked first by everybody: the end of the scale.
     let best = 2 * (i64::try_from(outcome.rows.len()).unwrap_or_default() - 1) * counts.total;
-    let line = |row: &Row| {
-        vec![label(row), counts.number(row.mean), counts.count(row.first), counts.count(row.ranked)]
-    };
+    let line = |row: &Row| vec![label(row), counts.number(row.mean), counts.count(row.first), counts.count(row.ranked)];
     let columns = ["option", "borda", "first", "ranked"].map(|column| t!(format!("result.column.{column}"))).to_vec();
     let drawing = view! {
         {bars(outcome.rows.iter().map(bar).collect(), best)}

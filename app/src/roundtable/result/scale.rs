@@ -22,7 +22,11 @@ pub(super) fn parts(asked: Asked<'_>, outcome: &Outcome, counts: &Counts<'_>) ->
     let steps = outcome.rows.first().map_or(0, |row| row.counts.len());
     let bars = if steps % 2 == 1 { diverging(rows).into_any() } else { stacks(rows).into_any() };
     let drawing = view! { {legend(asked, steps, counts)} {bars} };
-    Parts { summary: summary(asked, outcome, counts), drawing: drawing.into_any(), table: Some(table(asked, outcome, counts)) }
+    Parts {
+        summary: summary(asked, outcome, counts),
+        drawing: drawing.into_any(),
+        table: Some(table(asked, outcome, counts)),
+    }
 }
 
 /// "Am höchsten: Führung (4,2 von 5)."
@@ -71,7 +75,9 @@ fn table(asked: Asked<'_>, outcome: &Outcome, counts: &Counts<'_>) -> Table {
     let steps = outcome.rows.first().map_or(0, |row| row.counts.len());
     let mut columns = vec![t!("result.column.statement")];
     columns.extend((1..=steps).map(|step| step_label(asked, step, steps, counts)));
-    columns.extend(["dont_know", "mean", "median", "deviation", "voices"].map(|column| t!(format!("result.column.{column}"))));
+    columns.extend(
+        ["dont_know", "mean", "median", "deviation", "voices"].map(|column| t!(format!("result.column.{column}"))),
+    );
     let line = |row: &Row| {
         let mut cells = vec![asked.label(row.q, counts.format)];
         cells.extend(row.counts.iter().map(|count| counts.count(*count)));

@@ -10,8 +10,12 @@ use weiterblick_domain::roundtable::poll::shift::{Measure, Moves, Place, Row, Sh
 /// Counts of those who answered twice, and what changed per option.
 pub fn shift(asked: Asked<'_>, shown: &Shown, format: &Format) -> AnyView {
     let count = |count: Option<i64>| count.map_or_else(|| t!("result.shift.few"), |count| format.count(count));
-    let summary =
-        t!("result.shift.summary", pairs = count(shown.pairs), stayed = count(shown.stayed), changed = count(shown.changed));
+    let summary = t!(
+        "result.shift.summary",
+        pairs = count(shown.pairs),
+        stayed = count(shown.stayed),
+        changed = count(shown.changed)
+    );
     let apart = t!("result.shift.apart", first = count(shown.only_first), second = count(shown.only_second));
     let most = shown.rows.iter().filter_map(|row| Some(row.change?.units().abs())).max().unwrap_or_default();
     let rows = shown.rows.iter().map(|row| change(asked, row, most, format)).collect_view();

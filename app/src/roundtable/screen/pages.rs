@@ -43,7 +43,9 @@ pub async fn screen() -> Result<Page, Error> {
         build: told.scene.build.clone(),
         spread: 0,
     };
-    let other = if light { (format!("/leinwand/{id}"), "screen.dark") } else {
+    let other = if light {
+        (format!("/leinwand/{id}"), "screen.dark")
+    } else {
         (format!("/leinwand/{id}?{LOOK}={LIGHT}"), "screen.light")
     };
     let content = view! {

@@ -14,7 +14,9 @@ pub fn stage(told: &Told, event: &str, format: &Format) -> AnyView {
         return headline(t!("screen.thanks"), t!("screen.over"));
     }
     match told.scene.stage {
-        Stage::Round(_) => told.staged().map_or_else(|| welcome(told, event, format), |round| question(told, round, format)),
+        Stage::Round(_) => {
+            told.staged().map_or_else(|| welcome(told, event, format), |round| question(told, round, format))
+        }
         Stage::Board(poll) => {
             let cards = told.board.as_ref().map(|board| result::board(board, poll, &told.scene.rounds));
             view! { <h1 id="frage">{t!("screen.board")}</h1> {cards} }.into_any()
@@ -66,7 +68,8 @@ fn options(round: &Round, format: &Format) -> AnyView {
     if round.options.is_empty() {
         return ().into_any();
     }
-    let options = round.options.iter().map(|option| view! { <li>{option.label.get(format.language()).to_owned()}</li> });
+    let options =
+        round.options.iter().map(|option| view! { <li>{option.label.get(format.language()).to_owned()}</li> });
     view! { <ul class="projector__options">{options.collect_view()}</ul> }.into_any()
 }
 

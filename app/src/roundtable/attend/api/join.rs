@@ -105,8 +105,9 @@ async fn find_door(ctx: &Ctx, conn: &mut Conn, ticket: &str, seat: &str) -> Resu
 fn token(ctx: &Ctx, door: &Door, way: &Way) -> ParticipantToken {
     match way {
         Way::Seat(seat) => ParticipantToken::of_seat(seat, door.event),
-        Way::Ticket => access::token(ctx, door.event)
-            .unwrap_or_else(|| ParticipantToken::from_random(ctx.state.random())),
+        Way::Ticket => {
+            access::token(ctx, door.event).unwrap_or_else(|| ParticipantToken::from_random(ctx.state.random()))
+        }
     }
 }
 

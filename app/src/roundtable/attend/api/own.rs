@@ -10,9 +10,9 @@ use leptos::prelude::*;
 use weiterblick_domain::roundtable::identity::{AuthorRef, ProfileRef, VoterRef};
 use weiterblick_domain::roundtable::pace::Pace;
 use weiterblick_live::Scope;
+use weiterblick_store::StoreError;
 use weiterblick_store::roundtable::own_data::{self, OwnRefs};
 use weiterblick_store::roundtable::{participant, poll};
-use weiterblick_store::StoreError;
 
 /// Takes more time to answer, or gives it back (live.md L29).
 #[server(custom = Strict, endpoint = "live/extra_time")]

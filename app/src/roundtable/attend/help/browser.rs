@@ -117,7 +117,8 @@ fn rank(button: &Element) {
     let place = after.get(at).copied().unwrap_or_default();
     let text = list.get_attribute(if place == 0 { "data-unplaced" } else { "data-moved" }).unwrap_or_default();
     let name = row.get_attribute("data-name").unwrap_or_default();
-    let text = text.replace("{name}", &name).replace("{place}", &place.to_string()).replace("{max}", &rows.len().to_string());
+    let text =
+        text.replace("{name}", &name).replace("{place}", &place.to_string()).replace("{max}", &rows.len().to_string());
     let said = list.parent_element().and_then(|around| around.query_selector("[data-said]").ok()?);
     if let Some(said) = said {
         say(&said, &text);

@@ -21,8 +21,11 @@ pub async fn ended(ctx: &Ctx, conn: &mut Conn, event: &Event, attendee: &Attende
         .into_iter()
         .map(|poll| (poll.id, poll.conduct.title.get(ctx.request.language).to_owned()))
         .collect();
-    let rounds: BTreeMap<RoundId, (PollId, u32)> =
-        round::of_event(conn, event.id).await?.into_iter().map(|round| (round.id, (round.poll, round.number))).collect();
+    let rounds: BTreeMap<RoundId, (PollId, u32)> = round::of_event(conn, event.id)
+        .await?
+        .into_iter()
+        .map(|round| (round.id, (round.poll, round.number)))
+        .collect();
     let receipts = me.ballots.iter().filter_map(|own| {
         let (poll, number) = rounds.get(&own.round)?;
         let title = titles.get(poll)?.clone();

@@ -35,9 +35,7 @@ pub async fn ticket() -> Result<Page, Error> {
         lead_to(&format!("/r/{}", found.event), None);
     }
     let door = join::door(&mut conn, found.event).await?;
-    let opens = |door: &join::Door| {
-        door.mode == JoinMode::Open && ticket::is_valid(&ctx, &found, door.code_number)
-    };
+    let opens = |door: &join::Door| door.mode == JoinMode::Open && ticket::is_valid(&ctx, &found, door.code_number);
     match door.filter(opens) {
         Some(door) => form(&ctx, &mut conn, door.event, "ticket", text).await,
         None => Ok(dead_link()),
@@ -79,13 +77,7 @@ pub async fn table() -> Result<Page, Error> {
 }
 
 /// Consent, profile questions, company, more time; `way` names the hidden field that opens the door.
-async fn form(
-    ctx: &Ctx,
-    conn: &mut Conn,
-    id: EventId,
-    way: &'static str,
-    value: String,
-) -> Result<Page, Error> {
+async fn form(ctx: &Ctx, conn: &mut Conn, id: EventId, way: &'static str, value: String) -> Result<Page, Error> {
     let found = event::load(conn, id).await?;
     let format = Format::of(ctx);
     let title = found.basics.title.get(format.language()).to_owned();

@@ -56,12 +56,11 @@ pub async fn room() -> Result<Page, Error> {
     if waits {
         parts.push(waiting(&told, &format));
     }
-    let questions =
-        if found.conditions.settings.questions && found.state == EventState::Running {
-            Some(questions::section(&mut conn, &attendee, &found, told.board.as_ref()).await?)
-        } else {
-            None
-        };
+    let questions = if found.conditions.settings.questions && found.state == EventState::Running {
+        Some(questions::section(&mut conn, &attendee, &found, told.board.as_ref()).await?)
+    } else {
+        None
+    };
     let pace = (found.conditions.settings.pace && found.state == EventState::Running).then(|| questions::pace(id));
     let content = view! {
         {waits.then(|| view! {

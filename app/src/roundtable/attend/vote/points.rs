@@ -24,7 +24,8 @@ pub(super) fn points(vote: &Vote<'_>, rules: &points::Rules) -> AnyView {
         Spend::Exactly => t!("vote.points.exactly", budget = rules.budget, step = rules.step),
         Spend::AtMost => t!("vote.points.at_most", budget = rules.budget, step = rules.step),
     };
-    let rows = vote.options().into_iter().map(|option| row(vote, &budget, option, points_field(option.o))).collect_view();
+    let rows =
+        vote.options().into_iter().map(|option| row(vote, &budget, option, points_field(option.o))).collect_view();
     show(hint, rows.into_any(), &budget)
 }
 
@@ -84,9 +85,7 @@ fn tick(vote: &Vote<'_>, option: &Choice) -> impl IntoView + use<> {
 fn row(vote: &Vote<'_>, budget: &Budget, option: &Choice, field: String) -> impl IntoView + use<> {
     let (id, name) = (vote.id(&field), vote.text(&option.label));
     let (described, wrong) = vote.described(&field);
-    let text = |direction: &str| {
-        t!(format!("vote.{}.{direction}", budget.what), step = budget.step, name = name)
-    };
+    let text = |direction: &str| t!(format!("vote.{}.{direction}", budget.what), step = budget.step, name = name);
     view! {
         <li>
             <span class="points__name"><label for=id.clone()>{name.clone()}</label>{vote.error(&field)}</span>

@@ -52,7 +52,8 @@ fn sent(html: &str) -> Vec<(String, String)> {
 fn check(kind: Kind, own: &[(&str, &str)]) {
     let round = round(kind);
     let html = html(kind, own);
-    let payload = Payload::from_form(&round.rules, &sent(&html)).unwrap_or_else(|error| panic!("{kind}: {error}\n{html}"));
+    let payload =
+        Payload::from_form(&round.rules, &sent(&html)).unwrap_or_else(|error| panic!("{kind}: {error}\n{html}"));
     let options: OptionSet = round.options.iter().map(|option| option.o).collect();
     let accepted = validate(&round.rules, Offer { options, abstain: true }, &payload);
     let ballot = accepted.unwrap_or_else(|errors| panic!("{kind}: {errors:?}\n{html}")).ballot;
@@ -96,11 +97,8 @@ fn a_refused_form_keeps_what_was_typed() {
         .map(|(name, value)| (name.to_owned(), value.to_owned()));
     let field = |name: &str, key: &str| FieldError::new(format!("{}.{name}", round.id), key);
     let errors = vec![field("p.2", "ballot.error.not_a_number")];
-    let report = FormReport {
-        action: "live/ballot".to_owned(),
-        values: values.to_vec(),
-        outcome: Err(Error::invalid(errors)),
-    };
+    let report =
+        FormReport { action: "live/ballot".to_owned(), values: values.to_vec(), outcome: Err(Error::invalid(errors)) };
     Owner::new().with(|| {
         provide_context(Arc::new(RequestContext { form: Some(report), ..(*request()).clone() }));
         let id = round.id.to_string();
