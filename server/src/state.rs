@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 use weiterblick_app::account::password::PasswordHasher;
 use weiterblick_app::secret::subkey;
-use weiterblick_app::state::{AppState, Inner, Settings};
+use weiterblick_app::state::{AppState, Clock, Inner, Settings};
 use weiterblick_app::throttle::Throttles;
 use weiterblick_domain::roundtable::identity::CodeKind;
 use weiterblick_domain::time::UnixMillis;
@@ -31,9 +31,9 @@ pub fn random(bytes: &mut [u8]) {
     }
 }
 
-/// Starts the rooms of round tables. A database that broke ends the process: what was acknowledged is safe, and a
+/// Starts the rooms of round tables, which go by `clock`. A database that broke ends the process: what was acknowledged is safe, and a
 /// restart finds it (security.md E48).
-pub fn hub(db: &Db, installation_key: &[u8; 32]) -> Hub {
+pub fn hub(db: &Db, installation_key: &[u8; 32], clock: Clock) -> Hub {
     let on_fault = |fault| match fault {
         Fault::Full => tracing::error!("the database is full: votes are refused until it can be written again"),
         Fault::Broken => {
@@ -41,7 +41,11 @@ pub fn hub(db: &Db, installation_key: &[u8; 32]) -> Hub {
             std::process::exit(BROKEN_DATABASE);
         }
     };
-    let surroundings = Surroundings { clock: Arc::new(System), random: Arc::new(System), on_fault: Arc::new(on_fault) };
+    let surroundings = Surroundings {
+        clock: Arc::new(RoomClock(clock)),
+        random: Arc::new(SystemRandom),
+        on_fault: Arc::new(on_fault),
+    };
     Hub::start(db.clone(), surroundings, rooms(installation_key))
 }
 
@@ -56,16 +60,19 @@ pub fn rooms(installation_key: &[u8; 32]) -> weiterblick_live::Settings {
     }
 }
 
-/// The system's clock and random source, for rooms.
-struct System;
+/// The process's clock, for rooms.
+struct RoomClock(Clock);
 
-impl weiterblick_live::Clock for System {
+impl weiterblick_live::Clock for RoomClock {
     fn now(&self) -> UnixMillis {
-        now()
+        (self.0)()
     }
 }
 
-impl weiterblick_live::Random for System {
+/// The system's random source, for rooms.
+struct SystemRandom;
+
+impl weiterblick_live::Random for SystemRandom {
     fn fill(&self, bytes: &mut [u8]) {
         random(bytes);
     }
@@ -73,10 +80,11 @@ impl weiterblick_live::Random for System {
 
 /// Everything that requests share. Must be called inside the runtime.
 pub fn app_state(db: Db, settings: Settings, installation_key: [u8; 32], setup_code: Option<[u8; 32]>) -> AppState {
+    let clock: Clock = Arc::new(now);
     AppState::new(Inner {
-        hub: hub(&db, &installation_key),
+        hub: hub(&db, &installation_key, Arc::clone(&clock)),
         db,
-        clock: Arc::new(now),
+        clock,
         random: Arc::new(random),
         throttles: Throttles::default(),
         passwords: PasswordHasher::default(),

@@ -6,3 +6,4 @@ mod support;
 mod hall;
 mod join;
 mod screen;
+mod vote;

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex};
 use tower::ServiceExt;
 use weiterblick_app::account::password::PasswordHasher;
 use weiterblick_app::secret::sha256;
-use weiterblick_app::state::{AppState, Inner, Settings};
+use weiterblick_app::state::{AppState, Clock, Inner, Settings};
 use weiterblick_app::throttle::Throttles;
 use weiterblick_domain::ids::{OrganisationId, PersonId};
 use weiterblick_domain::organisation::OrganisationKind;
@@ -47,16 +47,17 @@ impl Server {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("weiterblick-server-{}-{number}", std::process::id()));
         std::fs::create_dir_all(folder.join("keys")).unwrap();
-        let clock = Arc::new(AtomicI64::new(START));
-        let reading = Arc::clone(&clock);
+        let time = Arc::new(AtomicI64::new(START));
+        let reading = Arc::clone(&time);
         let empty = account::count(&mut db.read().await.unwrap()).await.unwrap() == 0;
         let mut tx = db.write().await.unwrap();
         weiterblick_app::install_shipped(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
+        let clock: Clock = Arc::new(move || UnixMillis(reading.load(Ordering::Relaxed)));
         let state = AppState::new(Inner {
-            hub: weiterblick_server::state::hub(&db, &[7; 32]),
+            hub: weiterblick_server::state::hub(&db, &[7; 32], Arc::clone(&clock)),
             db: db.clone(),
-            clock: Arc::new(move || UnixMillis(reading.load(Ordering::Relaxed))),
+            clock,
             random: Arc::new(weiterblick_server::state::random),
             throttles: Throttles::default(),
             passwords: PasswordHasher::with_memory(64),
@@ -71,7 +72,7 @@ impl Server {
         });
         let options = site_options(&folder.join("site.txt")).unwrap();
         let router = router(state.clone(), options, Health::new(db, folder.clone()), Vec::new());
-        Self { state, router, clock, folder }
+        Self { state, router, clock: time, folder }
     }
 
     pub fn pass_time(&self, millis: i64) {
