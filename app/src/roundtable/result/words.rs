@@ -13,7 +13,7 @@ pub(super) fn parts(outcome: &Outcome, counts: &Counts<'_>) -> Parts {
     let most = outcome.words.first().map_or(0, |row| row.n);
     // In the order of the alphabet, so that the cloud does not repeat the list.
     let mut cloud: Vec<&Row> = outcome.words.iter().take(CLOUD_WORDS_MAX).collect();
-    cloud.sort_by(|a, b| a.word.to_lowercase().cmp(&b.word.to_lowercase()));
+    cloud.sort_by_key(|row| row.word.to_lowercase());
     let cloud = cloud.into_iter().map(|row| view! { <span data-size=size(row.n, most)>{row.word.clone()}</span>" " });
     let list = outcome.words.iter().map(|row| {
         view! { <li><span>{row.word.clone()}</span>" "<span class="pbars__value">{counts.count(row.n)}</span></li> }
