@@ -520,11 +520,11 @@ fn replace_list(old: &Document, fresh: &Document, list: &Element, sent: Option<&
     for new in wanted {
         let next = before.as_ref().map_or_else(|| list.first_child(), |before| before.next_sibling());
         let known = children(list).into_iter().find(|region| region.id() == new.id());
-        let is_known = known.is_some();
+        let stays = known.is_some() && busy;
         let imported = || old.import_node_with_deep(&new, true).ok()?.dyn_into::<Element>().ok();
         let Some(there) = known.or_else(imported) else { continue };
         let is_there = next.as_ref().is_some_and(|next| next.is_same_node(Some(&there)));
-        if !is_there && !(is_known && busy) {
+        if !is_there && !stays {
             drop(list.insert_before(&there, next.as_ref()));
         }
         before = Some(there);
