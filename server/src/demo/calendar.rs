@@ -2,7 +2,7 @@
 
 use super::DemoError;
 use jiff::Span;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use weiterblick_app::survey::authoring::{day_of, end_of_day, start_of_day};
 use weiterblick_domain::organisation::Day;
@@ -38,6 +38,13 @@ impl Calendar {
     pub fn end(&self, day: Day) -> Result<UnixMillis, DemoError> {
         end_of_day(&self.zone, &self.day(day)?.to_string()).ok_or(DemoError::Calendar)
     }
+
+    /// The moment of that day at which clocks there show `time`.
+    pub fn at(&self, day: Day, time: Time) -> Result<UnixMillis, DemoError> {
+        let local = date(self.day(day)?)?.to_datetime(time);
+        let moment = local.to_zoned(self.zone.clone()).map_err(|_| DemoError::Calendar)?;
+        Ok(UnixMillis(moment.timestamp().as_millisecond()))
+    }
 }
 
 fn date(day: Day) -> Result<Date, DemoError> {
@@ -47,7 +54,7 @@ fn date(day: Day) -> Result<Date, DemoError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use weiterblick_domain::time::DAY;
+    use weiterblick_domain::time::{DAY, HOUR, MINUTE};
 
     #[test]
     fn all_days_move_together_and_the_day_of_reference_becomes_today() {
@@ -66,5 +73,7 @@ mod tests {
         }
         let (start, end) = (calendar.start(day("2026-10-16")).unwrap(), calendar.end(day("2026-10-16")).unwrap());
         assert_eq!(end.since(start), DAY - 1);
+        let afternoon = calendar.at(day("2026-10-16"), Time::constant(14, 30, 0, 0)).unwrap();
+        assert_eq!(afternoon.since(start), 14 * HOUR + 30 * MINUTE);
     }
 }

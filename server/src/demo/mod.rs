@@ -1,13 +1,15 @@
-//! The demo: an invented company and network with surveys in every state, made from `seeds/demo.toml`.
+//! The demo: an invented company with surveys in every state and a network with round tables, made from
+//! `seeds/demo.toml` and `seeds/demo-roundtable.toml`.
 //!
-//! Everything but the closing is one transaction. Whatever happens to the process after it, what is left to do is what
-//! the product does anyway: closing surveys whose time is over.
+//! Everything but the closing and the round tables is one transaction. Surveys whose time is over are closed by the
+//! product anyway, whatever happens to the process after it; round tables are held in rooms, which commit by themselves.
 
 mod anonymous;
 mod calendar;
 mod named;
 mod organisation;
 mod random;
+mod roundtable;
 mod sealed;
 mod seed;
 mod sheet;
@@ -25,25 +27,29 @@ use weiterblick_app::throttle::Throttles;
 use weiterblick_domain::policy::{Denied, Role};
 use weiterblick_domain::questionnaire::FieldError;
 use weiterblick_domain::survey::{AssessmentRefusal, State};
+use weiterblick_live::{CommandRefusal, Refusal, RoomError};
 use weiterblick_store::StoreError;
+use weiterblick_store::roundtable::question::QuestionError;
 
-/// Changes all ids of the demo.
+/// Changes all ids of company, network and surveys.
 const RANDOM_SEED: &str = "weiterblick-demo-1";
+/// Changes all ids and codes of round tables.
+const ROUND_TABLE_SEED: &str = "weiterblick-demo-roundtable-1";
 
-/// Why the demo was not made. All but the first two are mistakes in `seeds/`, which tests rule out.
+/// Why the demo was not made. Where it is not the database, it is a mistake in `seeds/`, which tests rule out.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
     App(#[from] Error),
-    #[error("demo.toml: {0}")]
-    Unreadable(#[from] toml::de::Error),
-    #[error("demo.toml: a day that no calendar has")]
+    #[error("{0}: {1}")]
+    Unreadable(&'static str, toml::de::Error),
+    #[error("seeds: a day that no calendar has")]
     Calendar,
-    #[error("demo.toml: {0} names nothing or does not belong there")]
+    #[error("seeds: {0} names nothing or does not belong there")]
     Unknown(String),
-    #[error("demo.toml: too many or too few people: {0}")]
+    #[error("seeds: too many or too few people: {0}")]
     Counts(String),
     #[error("demo.toml: the questionnaire does not take {0:?}")]
     Answers(Vec<FieldError>),
@@ -55,6 +61,14 @@ pub enum DemoError {
     Refused(#[from] AssessmentRefusal),
     #[error(transparent)]
     Denied(#[from] Denied),
+    #[error(transparent)]
+    Room(#[from] RoomError),
+    #[error("the round table refuses a command: {0}")]
+    Command(#[from] CommandRefusal),
+    #[error("the round table refuses a ballot: {0}")]
+    Ballot(#[from] Refusal),
+    #[error(transparent)]
+    Question(#[from] QuestionError),
 }
 
 /// Fills an empty database that has what is shipped. The same day and seed give the same content.
@@ -63,14 +77,14 @@ pub enum DemoError {
 /// [`DemoError`].
 pub async fn fill(state: &AppState) -> Result<(), DemoError> {
     let seed = Seed::read()?;
-    let state = predictable(state);
+    let (state, tables) = (predictable(state, RANDOM_SEED), predictable(state, ROUND_TABLE_SEED));
     let calendar = Calendar::new(&state.settings.time_zone, seed.reference_day, state.now())?;
     println!("{}", say("cli.demo_start", &[]));
     let sign_ins = organisation::hash_passwords(&state, &seed).await?;
 
     let mut tx = state.db.write().await?;
     let company = organisation::set_up(&mut tx, &state, &seed, &calendar, &sign_ins).await?;
-    organisation::set_up_network(&mut tx, &state, &seed, &calendar, &sign_ins).await?;
+    let network = organisation::set_up_network(&mut tx, &state, &seed, &calendar, &sign_ins).await?;
     let people = seed.company.person.len() + seed.network.person.len();
     println!("{}", say("cli.demo_people", &[("count", people.to_string())]));
     let mut closing = Vec::new();
@@ -88,16 +102,16 @@ pub async fn fill(state: &AppState) -> Result<(), DemoError> {
         close_survey(&state, id, at).await?;
         println!("{}", say("cli.demo_closed", &[("title", entry.title.to_string())]));
     }
-    Ok(())
+    roundtable::fill(&tables, &network, &calendar).await
 }
 
 /// The state with random numbers that are the same in every run.
-fn predictable(state: &AppState) -> AppState {
+fn predictable(state: &AppState, seed: &'static str) -> AppState {
     AppState::new(Inner {
         db: state.db.clone(),
         hub: state.hub.clone(),
         clock: Arc::clone(&state.clock),
-        random: Arc::new(random::stream(RANDOM_SEED)),
+        random: Arc::new(random::stream(seed)),
         throttles: Throttles::default(),
         passwords: state.passwords.clone(),
         settings: state.settings.clone(),

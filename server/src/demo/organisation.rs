@@ -55,6 +55,20 @@ pub async fn hash_passwords(state: &AppState, seed: &Seed) -> Result<BTreeMap<St
     Ok(sign_ins)
 }
 
+/// What was made of the network.
+pub struct Network {
+    /// In whose name its round tables are held.
+    facilitator: Actor,
+}
+
+impl Network {
+    /// # Errors
+    /// [`DemoError::Denied`] for what a facilitator may not do.
+    pub fn grant<A: Act>(&self) -> Result<Grant<A>, DemoError> {
+        Ok(decide(Some(&self.facilitator), Relation::Organisation)?)
+    }
+}
+
 /// # Errors
 /// Of the store; [`DemoError::Unknown`] for a code that names nothing.
 pub async fn set_up(
@@ -71,7 +85,7 @@ pub async fn set_up(
     let new = NewOrganisation { id, kind: OrganisationKind::Company, name: seed.company.name.to_string(), now };
     store::create(tx, &new).await?;
 
-    let hr = hr(seed, id, &people, sign_ins)?;
+    let hr = holder(&seed.company.person, Role::Hr, id, &people, sign_ins)?;
     let mut company = Company { id, units: BTreeMap::new(), people, versions: BTreeMap::new(), hr };
     let new_id = &mut || state.random::<16>();
     let catalogue = competence::install_demo(tx, id, new_id).await?;
@@ -84,17 +98,18 @@ pub async fn set_up(
     Ok(company)
 }
 
-/// Whoever holds the role HR in the seed.
-fn hr(
-    seed: &Seed,
+/// Whoever of `from` holds the role.
+fn holder(
+    from: &[Person],
+    role: Role,
     organisation: OrganisationId,
     people: &BTreeMap<String, PersonId>,
     sign_ins: &BTreeMap<String, SignIn>,
 ) -> Result<Actor, DemoError> {
-    let person = seed.company.person.iter().find(|person| person.roles.contains(&Role::Hr));
-    let code = person.map_or("hr", |person| &person.code);
+    let person = from.iter().find(|person| person.roles.contains(&role));
+    let code = person.map_or(role.code(), |person| &person.code);
     let account = sign_ins.get(code).ok_or_else(|| DemoError::Unknown(code.to_owned()))?.id;
-    Ok(Actor { account, person: find(people, code)?, organisation, state: MemberState::Active, roles: vec![Role::Hr] })
+    Ok(Actor { account, person: find(people, code)?, organisation, state: MemberState::Active, roles: vec![role] })
 }
 
 async fn add_teams(
@@ -148,21 +163,24 @@ async fn add_people(
 /// The network with its people.
 ///
 /// # Errors
-/// Of the store.
+/// Of the store; [`DemoError::Unknown`] when nobody there is a facilitator.
 pub async fn set_up_network(
     tx: &mut Tx,
     state: &AppState,
     seed: &Seed,
     calendar: &Calendar,
     sign_ins: &BTreeMap<String, SignIn>,
-) -> Result<(), DemoError> {
+) -> Result<Network, DemoError> {
     let now = calendar.start(seed.set_up_day)?;
     let (id, name) = (state.new_id(), seed.network.name.to_string());
     store::create(tx, &NewOrganisation { id, kind: OrganisationKind::Network, name, now }).await?;
+    let mut people = BTreeMap::new();
     for person in &seed.network.person {
-        add_person(tx, id, state.new_id(), person, person.roles.clone(), sign_ins, now).await?;
+        let of = state.new_id();
+        add_person(tx, id, of, person, person.roles.clone(), sign_ins, now).await?;
+        people.insert(person.code.clone(), of);
     }
-    Ok(())
+    Ok(Network { facilitator: holder(&seed.network.person, Role::Facilitator, id, &people, sign_ins)? })
 }
 
 async fn add_person(

@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use weiterblick_app::secret::sha256;
 
 /// Fills buffers with SHA-256 of `seed` and a counter. Anybody can compute what it gives: for invented data only.
-pub fn stream(seed: &'static str) -> impl Fn(&mut [u8]) + Send + Sync {
+pub fn stream(seed: impl Into<String>) -> impl Fn(&mut [u8]) + Send + Sync {
+    let seed = seed.into();
     let next = AtomicU64::new(0);
     move |bytes| {
         for part in bytes.chunks_mut(32) {

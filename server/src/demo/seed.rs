@@ -169,7 +169,7 @@ impl Seed {
     /// # Errors
     /// [`DemoError::Unreadable`], which a test rules out.
     pub fn read() -> Result<Self, DemoError> {
-        Ok(toml::from_str(FILE)?)
+        toml::from_str(FILE).map_err(|error| DemoError::Unreadable("demo.toml", error))
     }
 
     /// Everybody with an account, the company's people first.

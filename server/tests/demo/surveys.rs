@@ -1,49 +1,21 @@
-//! The demo data on both engines: people, sign-ins, the frozen result, the running wave, and that it is always the same.
+//! The surveys of the demo: people, sign-ins, the frozen result, the running wave.
 
-mod support;
-
+use crate::support::Server;
+use crate::{count, filled, grant};
 use http::StatusCode;
-use sqlx::Row;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
-use support::Server;
-use weiterblick_domain::ids::{OrganisationId, PersonId};
 use weiterblick_domain::insight::view::Board;
 use weiterblick_domain::insight::{CellKey, CutRule, Figure};
+use weiterblick_domain::policy::Role;
 use weiterblick_domain::policy::action::{ReadRelease, ReadSurveys};
-use weiterblick_domain::policy::{Act, Actor, Grant, MemberState, Relation, Role, decide};
 use weiterblick_domain::survey::{Mode, State};
 use weiterblick_domain::text::Language;
-use weiterblick_server::demo;
-use weiterblick_store::db::Engine;
+use weiterblick_store::both_engines;
 use weiterblick_store::insight::{self, Content, Sight};
 use weiterblick_store::survey::{self, Listed, Participation};
-use weiterblick_store::{Db, account, both_engines, organisation, testing};
 
 const PASSWORD: &str = "weiterblick-demo-2026";
-
-async fn filled(db: &Db) -> Server {
-    let server = Server::start(db.clone()).await;
-    demo::fill(&server.state).await.unwrap();
-    // As `serve --demo` starts: without a set-up.
-    *server.state.setup_code.lock().unwrap() = None;
-    server
-}
-
-/// What the person with this address may do with this role.
-async fn grant<A: Act>(server: &Server, email: &str, role: Role) -> Grant<A> {
-    let mut conn = server.state.db.read().await.unwrap();
-    let account = account::by_email(&mut conn, email).await.unwrap().unwrap().id;
-    let person: PersonId = organisation::active_person_of(&mut conn, account).await.unwrap().unwrap();
-    let (id,): (String,) = sqlx::query_as("SELECT organisation_id FROM person WHERE id = $1")
-        .bind(person.to_string())
-        .fetch_one(&mut *conn)
-        .await
-        .unwrap();
-    let organisation: OrganisationId = id.parse().unwrap();
-    let actor = Actor { account, person, organisation, state: MemberState::Active, roles: vec![role] };
-    decide(Some(&actor), Relation::Organisation).unwrap()
-}
 
 async fn surveys(server: &Server) -> BTreeMap<String, Listed> {
     let grant = grant::<ReadSurveys>(server, "hr@muster.example", Role::Hr).await;
@@ -60,33 +32,6 @@ async fn result(server: &Server) -> Content {
         |cells: &[weiterblick_domain::insight::CellRow], _: &[CellKey]| cells.iter().map(|row| row.cell).collect();
     insight::open(&mut conn, &grant, &Sight::Organisation, survey, all).await.unwrap().content.unwrap()
 }
-
-async fn count(db: &Db, sql: &'static str) -> i64 {
-    let (count,): (i64,) = sqlx::query_as(sql).fetch_one(&mut *db.read().await.unwrap()).await.unwrap();
-    count
-}
-
-/// The rows of a query as text, sorted.
-async fn rows(db: &Db, sql: &'static str) -> Vec<String> {
-    let rows = sqlx::query(sql).fetch_all(&mut *db.read().await.unwrap()).await.unwrap();
-    let mut rows: Vec<String> = rows.iter().map(|row| row.get::<String, _>(0)).collect();
-    rows.sort();
-    rows
-}
-
-const CONTENTS: [&str; 9] = [
-    "SELECT id || organisation_id || personnel_ref || first_name || last_name || email || channel || state
-         || COALESCE(account_id, '') || search_key FROM person",
-    "SELECT id || email || password_hash || CAST(created_at AS TEXT) FROM account",
-    "SELECT person_id || unit_id || COALESCE(job_profile_id, '') || valid_from FROM membership",
-    "SELECT id || title || state || CAST(opens_at AS TEXT) || CAST(closes_at AS TEXT) || CAST(created_at AS TEXT)
-         || CAST(COALESCE(closed_at, 0) AS TEXT) || council_note FROM survey",
-    "SELECT id || unit_id || attributes || answers FROM sealed_answer",
-    "SELECT id || person_id || answers || state || CAST(submitted_at AS TEXT) FROM assessment",
-    "SELECT id || survey_id || day || rules_hash || questionnaire_hash || competences FROM insight_release",
-    "SELECT release_id || cell || label || CAST(priority AS TEXT) || n_class || participation_class FROM insight_cell",
-    "SELECT release_id || cell || question || figure || display || value || bound || status FROM insight_figure",
-];
 
 both_engines! {
     async fn the_demo_has_its_people_and_everybody_who_should_can_sign_in(db: Db) {
@@ -174,22 +119,5 @@ both_engines! {
         // Yesterday, seen from the day on which the demo was set up.
         assert_eq!(surveys["Herbst 2026"].closed_at.map(|at| server.state.now().since(at) / 3_600_000), Some(10));
         assert_eq!(count(&db, "SELECT COUNT(*) FROM assessment_release").await, 6);
-    }
-
-    async fn two_fills_on_the_same_day_are_the_same(db: Db) {
-        let _server = filled(&db).await;
-        let other = match db.engine() {
-            Engine::Sqlite => testing::sqlite().await,
-            Engine::Postgres => testing::postgres().await,
-        };
-        let later = Server::start(other.db.clone()).await;
-        later.pass_time(5 * 3_600_000);
-        demo::fill(&later.state).await.unwrap();
-        for sql in CONTENTS {
-            let (one, same) = (rows(&db, sql).await, rows(&other.db, sql).await);
-            assert!(!one.is_empty(), "{sql}");
-            assert_eq!(one, same, "{sql}");
-        }
-        other.end().await;
     }
 }
