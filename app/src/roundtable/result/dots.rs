@@ -45,7 +45,8 @@ pub(super) fn parts(asked: Asked<'_>, outcome: &Outcome, counts: &Counts<'_>) ->
 
 /// `count` dots on a line that is long enough for `most`.
 fn dots(count: i64, most: i64) -> impl IntoView {
-    let end = (STEP / 2 + STEP * (count - 1)).to_string();
+    // One more than the middle of the last dot: a dot at the very end of a line is not drawn.
+    let end = (STEP / 2 + STEP * (count - 1) + 1).to_string();
     view! {
         <svg class="pbars__dots" viewBox=format!("0 0 {} {STEP}", STEP * most.max(1)) aria-hidden="true"
             preserveAspectRatio="xMinYMid meet">

@@ -22,7 +22,7 @@ pub(super) fn parts(asked: Asked<'_>, outcome: &Outcome, counts: &Counts<'_>) ->
         let (x, y) = (position(row.x?, outcome.steps), 1.0 - position(row.y?, outcome.steps));
         Some(view! {
             <circle class="dot" cx=length(x) cy=length(y) r="14"></circle>
-            <text class="dot-text" x=length(x) y=length(y) dy="5" text-anchor="middle">{number}</text>
+            <text class="dot-text" x=length(x) y=length(y) text-anchor="middle" dominant-baseline="central">{number}</text>
         })
     });
     let key = numbered().map(|(number, row)| {

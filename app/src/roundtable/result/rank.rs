@@ -4,6 +4,7 @@ use super::bars::{Bar, bars};
 use super::figures::Counts;
 use super::table::Table;
 use super::{Asked, Parts};
+use crate::ui::Icon;
 use leptos::prelude::*;
 use weiterblick_domain::roundtable::poll::rank::{Outcome, Row};
 
@@ -56,7 +57,7 @@ fn pairs(asked: Asked<'_>, outcome: &Outcome, counts: &Counts<'_>) -> Option<Any
     });
     let table = view! {
         <details class="disclosure result__table">
-            <summary>{t!("result.rank.pairs")}</summary>
+            <summary><Icon name="sort"/>{t!("result.rank.pairs")}<Icon name="chevron-down"/></summary>
             <div class="table-box" tabindex="0" role="region" aria-label=t!("result.rank.pairs")>
                 <table class="table">
                     <caption>{t!("result.rank.pairs_text")}</caption>

@@ -63,7 +63,7 @@ pub async fn screen() -> Result<Page, Error> {
             {way_in.map(WayIn::show)}
         </aside>
         <footer class="projector__foot">
-            <div id="fuss" data-region="">{foot(&told)}</div>
+            <div class="projector__count" id="fuss" data-region="">{foot(&told)}</div>
             <a class="projector__look" href=other.0>{t!(other.1)}</a>
         </footer>
     };
@@ -111,7 +111,7 @@ fn foot(told: &Told) -> AnyView {
     let Some(progress) = progress else {
         return view! {
             <p><strong data-live="connected">{connected}</strong>" "{t!("screen.here")}</p>
-            {horizon(0.0)}
+            {horizon(None)}
         }
         .into_any();
     };
@@ -123,21 +123,26 @@ fn foot(told: &Told) -> AnyView {
             <span data-live="connected">{connected}</span>" "{t!("screen.answered")}
         </p>
         {all}
-        {horizon(share)}
+        {horizon(Some(share))}
     }
     .into_any()
 }
 
-/// The sun travels along the horizon.
-fn horizon(share: f64) -> impl IntoView {
-    view! {
-        <svg class="projector__horizon" width="100%" height="100%" aria-hidden="true">
-            <line class="projector__line" x1="0" y1="100%" x2="100%" y2="100%"></line>
+/// The sun travels along the horizon while people vote.
+fn horizon(share: Option<f64>) -> impl IntoView {
+    let sun = share.map(|share| {
+        view! {
             <line class="projector__done" x1="0" y1="100%" x2=length(share) y2="100%"></line>
             <svg x=length(share) y="100%" overflow="visible">
                 <path class="projector__arch" d="M-33 0a33 33 0 0 1 66 0h-16a17 17 0 0 0-34 0z"></path>
                 <path class="projector__sun" d="M-11 0a11 11 0 0 1 22 0z"></path>
             </svg>
+        }
+    });
+    view! {
+        <svg class="projector__horizon" width="100%" height="100%" aria-hidden="true">
+            <line class="projector__line" x1="0" y1="100%" x2="100%" y2="100%"></line>
+            {sun}
         </svg>
     }
 }
