@@ -5,9 +5,10 @@
 use crate::row::RowExt;
 use crate::{Conn, StoreError};
 use futures_util::{Stream, TryStreamExt};
-use weiterblick_domain::ids::{PollId, QuestionId};
+use weiterblick_domain::ids::{PollId, QuestionId, RoundId};
 use weiterblick_domain::policy::event::EventGrant;
 use weiterblick_domain::policy::event::action::Export;
+use weiterblick_domain::roundtable::identity::{Receipt, VoterRef};
 use weiterblick_domain::roundtable::limits::SMALL_GROUP;
 use weiterblick_domain::roundtable::poll::{Ballot, Source};
 use weiterblick_domain::roundtable::question::QuestionState;
@@ -127,4 +128,24 @@ pub fn questions(
             merged_into: row.parsed_filled("merged_id")?,
         })
     })
+}
+
+/// The receipts of a closed round, sorted: one for each voice whose ballot stands, whatever it says (L62). None after sealing,
+/// which keeps their digest only.
+///
+/// # Errors
+/// [`StoreError::Database`].
+pub async fn receipts(conn: &mut Conn, grant: &EventGrant<Export>, round: RoundId) -> Result<Vec<Receipt>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT b.voter_ref FROM ballot b JOIN round r ON r.id = b.round_id JOIN poll p ON p.id = r.poll_id
+         WHERE r.id = $1 AND p.event_id = $2 AND r.state = 'closed' AND b.state = 'valid'",
+    )
+    .bind(round.to_string())
+    .bind(grant.event().to_string())
+    .fetch_all(conn)
+    .await?;
+    let receipt = |row: &sqlx::any::AnyRow| Ok(Receipt::of(round, VoterRef::from_bytes(row.bytes("voter_ref")?)));
+    let mut receipts = rows.iter().map(receipt).collect::<Result<Vec<_>, StoreError>>()?;
+    receipts.sort_unstable();
+    Ok(receipts)
 }

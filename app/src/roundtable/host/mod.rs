@@ -1,5 +1,6 @@
 //! The pages with which facilitators prepare a round table and keep what is left of it (live.md §2, §9, §15).
 
+mod after;
 mod create;
 mod dates;
 mod doors;
@@ -14,8 +15,8 @@ mod settings;
 mod tell;
 mod templates;
 
-use crate::page;
 use crate::routes::Route;
+use crate::{file, page};
 use weiterblick_domain::policy::Action;
 
 /// Pages about one event are open to everybody: the account, or the key that the device redeemed, decides.
@@ -30,6 +31,9 @@ pub const ROUTES: &[Route] = &[
     page!("/runde-tische/{event}/abstimmungen/{poll}", Action::AttendEvent, poll::edit),
     page!("/runde-tische/{event}/zugang", Action::AttendEvent, doors::doors),
     page!("/runde-tische/{event}/zugang/aushang", Action::AttendEvent, doors::poster),
+    page!("/runde-tische/{event}/ergebnisse", Action::AttendEvent, after::results),
+    page!("/runde-tische/{event}/protokoll", Action::AttendEvent, after::minutes),
+    file!("/runde-tische/{event}/dateien/{file}", Action::AttendEvent, after::file),
     page!("/schluessel/{key}", Action::AttendEvent, doors::key),
     Route::call::<create::CreateEvent>(Action::ManageEvents),
     Route::call::<create::FollowUp>(Action::ManageEvents),
