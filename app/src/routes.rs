@@ -197,6 +197,7 @@ pub fn routes() -> impl Iterator<Item = Route> {
         questionnaire::ROUTES,
         roundtable::ROUTES,
         roundtable::host::ROUTES,
+        roundtable::needs::ROUTES,
         roundtable::attend::ROUTES,
         roundtable::screen::ROUTES,
         survey::answering::ROUTES,

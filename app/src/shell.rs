@@ -118,11 +118,12 @@ fn Brand(home: &'static str) -> impl IntoView {
 }
 
 /// The areas of the product and the action that opens each.
-const AREAS: [(&str, &str, Action); 6] = [
+const AREAS: [(&str, &str, Action); 7] = [
     ("/umfragen", "nav.surveys", Action::ReadSurveys),
     ("/auswertung", "nav.insight", Action::ReadRelease),
     ("/kompetenzen", "nav.competences", Action::ReadCompetences),
     ("/runde-tische", "nav.roundtables", Action::ReadEvents),
+    ("/bedarfe", "nav.needs", Action::ReadNeeds),
     ("/organisation", "nav.organisation", Action::ReadOrganisation),
     ("/meine-ergebnisse", "nav.own_results", Action::ManageOwnResult),
 ];

@@ -10,6 +10,8 @@ mod access;
 #[cfg(feature = "ssr")]
 pub mod host;
 #[cfg(feature = "ssr")]
+pub mod needs;
+#[cfg(feature = "ssr")]
 pub mod result;
 #[cfg(feature = "ssr")]
 pub mod scene;

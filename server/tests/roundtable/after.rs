@@ -80,15 +80,15 @@ both_engines! {
     /// L34 and live.md §15: neither page nor file tells what fewer than five said, and the minutes only what was shown.
     async fn small_and_hidden_results_stay_where_they_are(db: Db) {
         let mut table = Table::open(db).await;
-        let small = table.poll("Klein?", "Wenige\nNiemand").await;
+        let small = table.poll("Klein?", "Zimtstern\nNiemand").await;
         let hidden = table.poll("Verdeckt?", "Geheimes\nAnderes").await;
         table.closed(&small, 4, "all").await;
         table.closed(&hidden, 6, "hidden").await;
         let page = table.page("/ergebnisse").await.text;
-        assert!(!page.contains("Wenige") && page.contains("Geheimes") && page.contains("Der Raum hat dieses Ergebnis nicht gesehen"));
+        assert!(!page.contains("Zimtstern") && page.contains("Geheimes") && page.contains("Der Raum hat dieses Ergebnis nicht gesehen"));
         assert!(!table.page("/protokoll").await.text.contains("Geheimes"));
         let file = table.page("/dateien/ergebnisse.csv").await.text;
-        assert!(!file.contains("Wenige") && file.contains("Geheimes"), "{file}");
+        assert!(!file.contains("Zimtstern") && file.contains("Geheimes"), "{file}");
         let mut hr = table.server.signed_in(&table.organisation, Role::Hr).await;
         let read = hr.get(&table.path("/ergebnisse")).await;
         assert_eq!(read.status, StatusCode::OK);

@@ -20,6 +20,11 @@ both_engines! {
             };
             assert_eq!(browser.get("/runde-tische").await.status, list, "{role}");
             assert_eq!(browser.get("/runde-tische/neu").await.status, new, "{role}");
+            let needs = match role {
+                Role::Facilitator | Role::Hr | Role::WorksCouncil => StatusCode::OK,
+                _ => StatusCode::FORBIDDEN,
+            };
+            assert_eq!(browser.get("/bedarfe").await.status, needs, "{role}");
             assert_eq!(browser.get(&table.path("/folgetermin")).await.status, new, "{role}");
             for path in &hosts {
                 assert_eq!(browser.get(path).await.status, event, "{role} {path}");

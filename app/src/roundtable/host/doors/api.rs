@@ -24,6 +24,8 @@ use weiterblick_store::{StoreError, Tx};
 /// Keys and seats that are made at once.
 const TABLES: std::ops::RangeInclusive<u32> = 1..=60;
 const SEATS: std::ops::RangeInclusive<u32> = 1..=500;
+/// Keys that are made one by one; those of tables come in numbers.
+pub const SINGLE: [KeyKind; 2] = [KeyKind::Display, KeyKind::Takeover];
 /// Draws of a join code until one is free.
 const DRAWS: usize = 5;
 
@@ -55,7 +57,7 @@ fn page(event: EventId) -> String {
 pub async fn make_key(event: String, kind: String, #[server(default)] label: String) -> Result<KeyMade, Error> {
     let ctx = Ctx::get()?;
     let grant = owned(&ctx, &event).await?;
-    let kind = KeyKind::from_word(&kind).filter(|kind| *kind != KeyKind::Table).ok_or_else(Error::not_found)?;
+    let kind = KeyKind::from_word(&kind).filter(|kind| SINGLE.contains(kind)).ok_or_else(Error::not_found)?;
     let label = Line::<60>::parse_optional(&label).map_err(|e| Error::invalid(vec![FieldError::text("label", e)]))?;
     let mut tx = ctx.state.db.write().await?;
     let link = new_key(&ctx, &mut tx, &grant, kind, label.clone()).await?;
@@ -237,7 +239,7 @@ pub async fn remove_facilitator(event: String, account: String) -> Result<(), Er
     Ok(())
 }
 
-/// Makes this device what a key for moderators or emergencies says, and leads to its page.
+/// Makes this device a console by the way in for an emergency (L30).
 #[server(custom = Strict, endpoint = "roundtable/redeem_key")]
 pub async fn redeem_key(key: String) -> Result<(), Error> {
     let ctx = Ctx::get()?;
@@ -245,14 +247,12 @@ pub async fn redeem_key(key: String) -> Result<(), Error> {
     let device = AccessKey::from_random(ctx.state.random());
     let mut tx = ctx.state.db.write().await?;
     let opens = access_key::redeem(&mut tx, &secret.digest(), &device.digest()).await?;
-    let below = match opens.key.kind {
-        KeyKind::Takeover => "moderation",
-        KeyKind::Moderator => "fragen",
-        // These have pages of their own.
-        KeyKind::Display | KeyKind::Table => return Err(Error::not_found()),
-    };
+    // Screens and tables have pages of their own.
+    if opens.key.kind != KeyKind::Takeover {
+        return Err(Error::not_found());
+    }
     tx.commit().await?;
     access::keep_device(opens.event, &device);
-    lead_to(&format!("/runde-tische/{}/{below}", opens.event), None);
+    lead_to(&format!("/runde-tische/{}/moderation", opens.event), None);
     Ok(())
 }

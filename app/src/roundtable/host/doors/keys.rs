@@ -1,6 +1,6 @@
 //! Keys for the projector, moderators, emergencies and tables: made, shown once, counted, taken back.
 
-use super::api::KeyMade;
+use super::api::{KeyMade, SINGLE};
 use super::{CountTables, MakeKey, MakeTables, RevokeKey};
 use crate::form::PostForm;
 use crate::roundtable::host::parts::options;
@@ -29,7 +29,7 @@ pub fn made(made: KeyMade) -> AnyView {
 
 pub fn section(event: EventId, keys: &[Key]) -> AnyView {
     let id = event.to_string();
-    let kinds = KeyKind::ALL.iter().filter(|kind| **kind != KeyKind::Table).map(|kind| kind.word());
+    let kinds = SINGLE.iter().map(|kind| kind.word());
     let kinds = options(kinds, |word| format!("host.keys.{word}"));
     let listed = list(event, keys.iter().filter(|key| key.kind != KeyKind::Table));
     view! {

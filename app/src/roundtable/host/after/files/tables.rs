@@ -51,7 +51,7 @@ pub fn results(minutes: &Minutes) -> Result<Sheet, StoreError> {
                     Cell::text(poll.terms.rules.kind().word()),
                     number(round.number),
                     Cell::text(view),
-                    line.option.map_or(Cell::Empty, |option| number(option)),
+                    line.option.map_or(Cell::Empty, number),
                     line.option.map_or(Cell::Empty, |option| label(poll, option)),
                     Cell::text(line.about),
                     Cell::text(line.measure),
