@@ -14,6 +14,8 @@ use weiterblick_domain::policy::{Act, Actor, Grant, MemberState, Relation, Role,
 use weiterblick_server::demo;
 use weiterblick_store::{Db, account, organisation};
 
+const PASSWORD: &str = "weiterblick-demo-2026";
+
 async fn filled(db: &Db) -> Server {
     let server = Server::start(db.clone()).await;
     demo::fill(&server.state).await.unwrap();

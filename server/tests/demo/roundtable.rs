@@ -1,7 +1,8 @@
 //! The round tables of the demo: one that is over with a result of every kind, and one that can begin.
 
 use crate::support::Server;
-use crate::{count, filled, grant};
+use crate::{PASSWORD, count, filled, grant};
+use http::StatusCode;
 use std::collections::BTreeMap;
 use weiterblick_domain::ids::EventId;
 use weiterblick_domain::policy::Role;
@@ -148,5 +149,19 @@ both_engines! {
         assert_eq!(polls[0].lineage, before[0].lineage);
         // The rooms that serve it find it as it is.
         server.state.hub.room(ready).await.unwrap();
+    }
+
+    async fn their_facilitator_finds_both(db: Db) {
+        let server = filled(&db).await;
+        let mut browser = server.browser();
+        browser.submit("/anmelden", "account/sign_in", &[("email", FACILITATOR), ("password", PASSWORD)]).await;
+        let list = browser.get("/runde-tische").await.text;
+        assert!(list.contains("Frühjahrstreffen Zwickau") && list.contains("Herbsttreffen Chemnitz"), "{list}");
+        for title in ["Frühjahrstreffen", "Herbsttreffen"] {
+            let event = event(&server, title).await;
+            let page = browser.get(&format!("/runde-tische/{event}")).await;
+            assert_eq!(page.status, StatusCode::OK, "{title}");
+            assert!(page.text.contains(title), "{title}: {}", page.text);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The surveys of the demo: people, sign-ins, the frozen result, the running wave.
 
 use crate::support::Server;
-use crate::{count, filled, grant};
+use crate::{PASSWORD, count, filled, grant};
 use http::StatusCode;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -14,8 +14,6 @@ use weiterblick_domain::text::Language;
 use weiterblick_store::both_engines;
 use weiterblick_store::insight::{self, Content, Sight};
 use weiterblick_store::survey::{self, Listed, Participation};
-
-const PASSWORD: &str = "weiterblick-demo-2026";
 
 async fn surveys(server: &Server) -> BTreeMap<String, Listed> {
     let grant = grant::<ReadSurveys>(server, "hr@muster.example", Role::Hr).await;

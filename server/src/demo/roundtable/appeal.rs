@@ -7,6 +7,8 @@ use weiterblick_domain::roundtable::poll::{Rules, points};
 
 /// One in so many leaves something out that may be left out.
 const LEFT_OUT: usize = 8;
+/// How far from the room's place somebody puts an item, each as often as the others.
+const NEAR: [i8; 8] = [-2, -1, -1, 0, 0, 0, 1, 1];
 
 /// Chooses, ranks or hands out by the appeal of each option.
 ///
@@ -41,10 +43,9 @@ pub fn placed(rules: &Rules, items: &[[u8; 2]], chance: &mut Chance) -> Result<V
     let mut places = Map::new();
     for (item, place) in (1..).zip(items) {
         if chance.below(LEFT_OUT) > 0 {
-            let near = place.map(|step| match chance.below(4) {
-                0 => step.saturating_sub(1).max(1),
-                1 => (step + 1).min(rules.steps),
-                _ => step,
+            let near = place.map(|step| {
+                let moved = step.saturating_add_signed(NEAR[chance.below(NEAR.len())]);
+                moved.clamp(1, rules.steps)
             });
             places.insert(item.to_string(), json!(near));
         }
@@ -78,4 +79,47 @@ fn allotted(appeal: &[u32], (units, size): (u16, u16), most: u16, chance: &mut C
     }
     let amounts = (1..).zip(given).filter(|(_, count)| *count > 0);
     amounts.map(|(option, count): (usize, u16)| (option.to_string(), json!(count * size))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rules(json: &str) -> Rules {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn a_budget_is_spent_within_what_one_option_may_get() {
+        let rules = rules(r#"{"kind":"dots","dots":5,"max_per_option":2}"#);
+        let mut chance = Chance::of("dots".to_owned());
+        for _ in 0..50 {
+            let given = answer(&rules, &[90, 1, 1], &mut chance).unwrap();
+            let given: Vec<u64> = given["d"].as_object().unwrap().values().map(|dots| dots.as_u64().unwrap()).collect();
+            assert_eq!(given.iter().sum::<u64>(), 5);
+            assert!(given.iter().all(|dots| *dots <= 2));
+        }
+    }
+
+    #[test]
+    fn nothing_is_chosen_twice_and_nothing_that_does_not_appeal() {
+        let rules = rules(r#"{"kind":"rank","max_rank":3}"#);
+        let mut chance = Chance::of("rank".to_owned());
+        for _ in 0..50 {
+            let ranked = answer(&rules, &[1, 0, 1, 1], &mut chance).unwrap();
+            let mut ranked: Vec<u64> = ranked["r"].as_array().unwrap().iter().map(|no| no.as_u64().unwrap()).collect();
+            let count = ranked.len();
+            ranked.sort_unstable();
+            ranked.dedup();
+            assert_eq!(ranked.len(), count);
+            assert!(count >= 2 && !ranked.contains(&2), "{ranked:?}");
+        }
+    }
+
+    #[test]
+    fn a_poll_without_a_tendency_is_refused() {
+        let rules = rules(r#"{"kind":"yesno"}"#);
+        assert!(answer(&rules, &[1], &mut Chance::of(String::new())).is_err());
+        assert!(placed(&rules, &[[1, 1]], &mut Chance::of(String::new())).is_err());
+    }
 }
