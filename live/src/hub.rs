@@ -121,7 +121,7 @@ impl Hub {
     }
 
     async fn load(&self, event: EventId) -> Result<Arc<Inner>, StoreError> {
-        let mut conn = self.0.db.read().await?;
+        let mut conn = self.0.db.snapshot().await?;
         let state = room::load(&mut conn, event, &self.0.banned).await?;
         drop(conn);
         Ok(Inner::start(self.0.clone(), state))

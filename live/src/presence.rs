@@ -42,9 +42,14 @@ pub struct Presence {
 
 impl Presence {
     pub(crate) fn open(room: Arc<Inner>, view: View, who: Digest) -> Self {
-        let (number, end) = room.streams.open(view, who);
+        let (number, end) = {
+            let mut state = room.state();
+            if view == View::Participant {
+                state.people.attendance.open_stream(&who);
+            }
+            room.streams.open(view, who)
+        };
         if view == View::Participant {
-            room.state().people.attendance.open_stream(&who);
             room.outlets.mark_count();
             room.tell();
         }
@@ -61,10 +66,13 @@ impl Presence {
 
 impl Drop for Presence {
     fn drop(&mut self) {
+        let mut state = self.room.state();
         self.room.streams.close(self.view, self.who, self.number);
         if self.view == View::Participant {
-            let now = self.room.hub.around.clock.now();
-            self.room.state().people.attendance.close_stream(&self.who, now);
+            state.people.attendance.close_stream(&self.who, self.room.hub.around.clock.now());
+        }
+        drop(state);
+        if self.view == View::Participant {
             self.room.outlets.mark_count();
             self.room.tell();
         }

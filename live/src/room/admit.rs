@@ -67,7 +67,7 @@ impl Inner {
         let profile = profile::find(&mut conn, self.event, of).await?;
         let mut state = self.state();
         state.people.profiles.extend(profile.map(|profile| (of, profile)));
-        state.people.set(found.clone());
+        state.people.set(found.clone(), &self.streams);
         Ok(Some(found))
     }
 

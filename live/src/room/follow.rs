@@ -75,7 +75,7 @@ impl Inner {
         let mut conn = self.hub.db.read().await?;
         let people = load::people(&mut conn, self.event).await?;
         drop(conn);
-        self.state().people.replace(people);
+        self.state().people.replace(people, &self.streams);
         self.arm();
         self.outlets.mark_count();
         Ok(())

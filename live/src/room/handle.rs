@@ -168,7 +168,7 @@ impl Room {
             let now = self.0.hub.around.clock.now();
             let (token, removed) = (participant.token, participant.removed);
             state.people.profiles.extend(profile);
-            state.people.set(participant);
+            state.people.set(participant, &self.0.streams);
             if !removed {
                 state.people.attendance.join(token, now);
             }

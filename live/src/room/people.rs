@@ -1,5 +1,7 @@
 //! Who has joined, and what is known of them (live.md L32, L54). Read once, then kept.
 
+use super::streams::Streams;
+use crate::View;
 use std::collections::HashMap;
 use weiterblick_domain::ids::EventCompanyId;
 use weiterblick_domain::questionnaire::Digest;
@@ -35,22 +37,25 @@ impl People {
         self.participants.get(token)
     }
 
-    /// Somebody is here: has joined, or is known otherwise than before.
-    pub fn set(&mut self, participant: Participant) {
+    /// Somebody is here: has joined, or is known otherwise than before. Streams that were opened before that was known
+    /// count from now on.
+    pub fn set(&mut self, participant: Participant, streams: &Streams) {
+        let token = participant.token;
         if participant.removed {
-            self.attendance.remove(&participant.token);
-        } else if !self.participants.contains_key(&participant.token) {
-            self.attendance.know(participant.token);
+            self.attendance.remove(&token);
+        } else if !self.participants.contains_key(&token) {
+            self.attendance.know(token);
+            (0..streams.of(View::Participant, token)).for_each(|_| self.attendance.open_stream(&token));
         }
         self.participants.insert(participant.token, participant);
     }
 
     /// Those whom the database knows now; who is connected stays connected.
-    pub fn replace(&mut self, new: Self) {
+    pub fn replace(&mut self, new: Self, streams: &Streams) {
         let gone = self.participants.keys().filter(|token| !new.participants.contains_key(*token));
         gone.for_each(|token| self.attendance.remove(token));
         self.participants.retain(|token, _| new.participants.contains_key(token));
-        new.participants.into_values().for_each(|participant| self.set(participant));
+        new.participants.into_values().for_each(|participant| self.set(participant, streams));
         self.profiles = new.profiles;
         self.companies = new.companies;
     }

@@ -41,6 +41,11 @@ impl Streams {
         (number, ended)
     }
 
+    /// How many streams of a view somebody has open.
+    pub fn of(&self, view: View, owner: Digest) -> usize {
+        self.lock().by_owner.get(&(view, owner)).map_or(0, VecDeque::len)
+    }
+
     /// The stream has ended.
     pub fn close(&self, view: View, owner: Digest, number: u64) {
         let mut open = self.lock();

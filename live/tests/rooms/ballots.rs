@@ -1,14 +1,14 @@
 //! Ballots and their acknowledgements.
 
 use crate::polls::{answer, by_option, conduct, terms};
-use crate::world::{WITHDRAW, World, cast, event, grant, hub, id, key, token, voter, world};
+use crate::world::{OTHER_EVENT, WITHDRAW, World, cast, event, grant, hub, id, key, token, voter, world};
 use std::collections::BTreeSet;
 use std::time::Duration;
 use weiterblick_domain::roundtable::identity::Receipt;
 use weiterblick_domain::roundtable::poll::{Kind, Secrecy, Terms, Views, VoiceRule};
 use weiterblick_domain::roundtable::round::{ExtraTime, RoundCommand, RoundRefusal, View};
 use weiterblick_domain::text::Line;
-use weiterblick_live::{CastRequest, Content, NoVoice, Refusal, Scope, SheetRequest, Status};
+use weiterblick_live::{CastRequest, Command, CommandRefusal, Content, NoVoice, Refusal, Scope, SheetRequest, Status};
 use weiterblick_store::roundtable::company::CompanyData;
 use weiterblick_store::roundtable::{self as store};
 use weiterblick_store::{Engine, both_engines};
@@ -324,6 +324,30 @@ both_engines! {
             assert_eq!(answer.map(|ack| ack.status), expected, "{number}");
         }
         assert_eq!(world.stored(round).await.voters, 39);
+        world.hub.drain().await;
+    }
+
+    /// T16.
+    async fn a_round_of_another_event_is_unknown_and_so_is_its_grant(db: Db) {
+        let world = world(&db).await;
+        world.join([1]).await;
+        let round = world.poll(20, Kind::Single).await;
+        let other = world.hub.room(id(OTHER_EVENT)).await.unwrap();
+        let ballot = CastRequest {
+            round,
+            token: token(1),
+            key: key(1, 1),
+            content: Content::Json(r#"{"o":1}"#.to_owned()),
+            arrival: world.now(),
+        };
+        assert_eq!(other.cast(ballot).await, Err(Refusal::JoinFirst));
+        assert_eq!(other.me(&token(1)).await, Err(Refusal::JoinFirst));
+        let content = Content::Json(r#"{"o":1}"#.to_owned());
+        let sheet = SheetRequest { round, number: 1, key: key(900, 1), content, arrival: world.now() };
+        assert_eq!(other.record(&grant(), sheet).await, Err(Refusal::UnknownRound));
+        let lock = Command::Round { round, command: RoundCommand::Lock };
+        assert_eq!(other.command(&grant(), world.r().await, lock).await, Err(CommandRefusal::NotFound));
+        assert!(!String::from_utf8_lossy(&other.snapshot(View::Console).scene.unwrap().json()).contains("Wahl"));
         world.hub.drain().await;
     }
 }

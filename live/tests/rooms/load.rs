@@ -1,11 +1,13 @@
 //! Too much work, and a database that does not answer (live.md L55, L56; T5).
 
-use crate::world::{Stopped, cast, key, world};
+use crate::world::{Stopped, World, cast, event, eventually, hub_with, key, world};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use weiterblick_domain::roundtable::poll::Kind;
 use weiterblick_domain::roundtable::round::{RoundCommand, RoundState, View};
-use weiterblick_live::{Bye, CommandRefusal, Refusal, RoomError, Status};
-use weiterblick_store::both_engines;
+use weiterblick_live::{Bye, CommandRefusal, Fault, Random, Refusal, RoomError, Status};
+use weiterblick_store::{both_engines, testing};
 
 both_engines! {
     /// T5: no acknowledgement without a row, and afterwards stored once.
@@ -68,10 +70,73 @@ both_engines! {
         assert_eq!(stream.ended().await, Bye::Restart);
         assert_eq!(world.cast(round, 7, 9, r#"{"o":1}"#).await, Err(Refusal::Restart));
         assert_eq!(world.round(round, RoundCommand::Lock).await, Err(CommandRefusal::Restart));
-        assert!(matches!(world.hub.room(crate::world::event()).await, Err(RoomError::Restart)));
+        assert!(matches!(world.hub.room(event()).await, Err(RoomError::Restart)));
         drop(held);
         drained.await.unwrap();
         assert!(tasks.join_all().await.iter().all(|answer| answer.as_ref().is_ok_and(|ack| ack.change_no == 1)));
         assert_eq!((world.stored(round).await.voters, world.state(round).await), (100, RoundState::Open));
     }
+}
+
+/// security.md E47: a full database refuses and is read on; nothing has to be started again.
+#[tokio::test]
+async fn a_full_database_makes_the_rooms_read_only_until_there_is_space() {
+    let database = testing::sqlite().await;
+    let world = world(&database.db).await;
+    world.join(0..500).await;
+    let round = world.poll(20, Kind::Words).await;
+    world.run("PRAGMA max_page_count = 1").await;
+    let long = format!(r#"{{"w":["{0}a","{0}b","{0}c"]}}"#, "ü".repeat(39));
+    let mut last = Ok(());
+    for voice in 0..500 {
+        last = world.cast(round, voice, 1, &long).await.map(drop);
+        if last.is_err() {
+            break;
+        }
+    }
+    assert_eq!(last, Err(Refusal::ReadOnly));
+    assert_eq!(world.faults.lock().unwrap().as_slice(), [Fault::Full]);
+    assert_eq!(world.scene(View::Screen)["notice"], "read_only");
+    assert_eq!(world.round(round, RoundCommand::Lock).await, Err(CommandRefusal::ReadOnly));
+    world.run("PRAGMA max_page_count = 1000000").await;
+    world.hub.writable();
+    assert!(world.scene(View::Screen)["notice"].is_null());
+    world.ok(round, 499, 1, &long).await;
+    world.hub.drain().await;
+    database.end().await;
+}
+
+/// A source that fails when it is told to.
+#[derive(Default)]
+struct Failing(AtomicBool);
+
+impl Random for Failing {
+    fn fill(&self, bytes: &mut [u8]) {
+        assert!(!self.0.load(Ordering::Relaxed), "the test wants the writer to fail");
+        bytes.fill(7);
+    }
+}
+
+/// L56: a panic in the writer ends the process, and nothing is acknowledged after it.
+#[tokio::test]
+async fn a_panic_in_the_writer_is_told_and_nothing_is_acknowledged_after_it() {
+    let database = testing::sqlite().await;
+    let first = world(&database.db).await;
+    first.join([1]).await;
+    let round = first.poll(20, Kind::Single).await;
+    first.hub.drain().await;
+    let random = Arc::new(Failing::default());
+    let (hub, faults) = hub_with(&database.db, first.clock.clone(), random.clone());
+    let world = World { room: hub.room(event()).await.unwrap(), hub, faults, ..first.again() };
+    random.0.store(true, Ordering::Relaxed);
+    let room = world.room.clone();
+    let pressed = tokio::spawn(async move { World { room, ..first }.round(round, RoundCommand::Lock).await });
+    eventually(async || !world.faults.lock().unwrap().is_empty()).await;
+    assert_eq!(world.faults.lock().unwrap().as_slice(), [Fault::Broken]);
+    assert_eq!(pressed.await.unwrap(), Err(CommandRefusal::Unconfirmed));
+    random.0.store(false, Ordering::Relaxed);
+    assert!(world.cast(round, 1, 1, r#"{"o":1}"#).await.is_err());
+    assert_eq!((world.rows(round).await.len(), world.state(round).await), (0, RoundState::Open));
+    world.hub.drain().await;
+    database.end().await;
 }

@@ -35,6 +35,8 @@ use weiterblick_store::{Db, Tx, account, organisation};
 
 pub const START: UnixMillis = UnixMillis(20_000 * DAY);
 pub const EVENT: u8 = 10;
+/// A draft of the same organisation.
+pub const OTHER_EVENT: u8 = 11;
 
 pub fn id<I: From<[u8; 16]>>(number: u8) -> I {
     I::from([number; 16])
@@ -127,13 +129,15 @@ pub fn settings() -> Settings {
 
 /// A hub over the database, and what it tells of faults.
 pub fn hub(db: &Db, clock: Arc<TestClock>) -> (Hub, Arc<Mutex<Vec<Fault>>>) {
+    hub_with(db, clock, Arc::new(TestRandom::new()))
+}
+
+/// [`hub`] with another random source.
+pub fn hub_with(db: &Db, clock: Arc<TestClock>, random: Arc<dyn Random>) -> (Hub, Arc<Mutex<Vec<Fault>>>) {
     let faults = Arc::new(Mutex::new(Vec::new()));
     let told = faults.clone();
-    let surroundings = Surroundings {
-        clock,
-        random: Arc::new(TestRandom::new()),
-        on_fault: Arc::new(move |fault| told.lock().unwrap().push(fault)),
-    };
+    let surroundings =
+        Surroundings { clock, random, on_fault: Arc::new(move |fault| told.lock().unwrap().push(fault)) };
     (Hub::start(db.clone(), surroundings, settings()), faults)
 }
 
@@ -189,7 +193,9 @@ async fn prepare(db: &Db, attributes: Vec<AttributeQuestion>) {
         retention_days: 730,
         settings: EventSettings::default(),
     };
-    store::event::create(&mut tx, &may, event(), &basics, &conditions).await.unwrap();
+    for event in [event(), id(OTHER_EVENT)] {
+        store::event::create(&mut tx, &may, event, &basics, &conditions).await.unwrap();
+    }
     tx.commit().await.unwrap();
 }
 
