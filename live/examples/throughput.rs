@@ -42,6 +42,11 @@ async fn main() {
         );
     }
     world.hub.drain().await;
+    let began = Instant::now();
+    let (hub, _) = world::hub(&db, world.clock.clone());
+    hub.room(world::event()).await.expect("the room is loaded");
+    println!("{} ballots loaded in {:.0} ms", 3 * u32::from(ballots), began.elapsed().as_secs_f64() * 1_000.0);
+    hub.drain().await;
     db.close().await;
 }
 

@@ -11,8 +11,10 @@ mod nodes;
 mod presence;
 mod queue;
 mod room;
+mod shared;
 mod snapshot;
 mod surroundings;
+mod sweep;
 mod timers;
 mod writer;
 

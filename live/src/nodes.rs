@@ -1,7 +1,7 @@
 //! Several nodes over one PostgreSQL database (live.md L61). On SQLite there is one node only, and nothing here runs.
 
-use crate::hub::Shared;
 use crate::room::{Inner, State};
+use crate::shared::Shared;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 use tokio::sync::Notify;

@@ -1,9 +1,9 @@
 //! Deadlines of all rooms, on the monotonic clock (live.md L60). What has come due goes through the one queue, so that
 //! earlier arrivals are committed first.
 
-use crate::hub::Shared;
 use crate::queue::Work;
 use crate::room::{Alarm, Inner};
+use crate::shared::Shared;
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};

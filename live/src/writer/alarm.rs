@@ -4,8 +4,8 @@ use super::Broken;
 use super::commands::{obey, see_to};
 use super::decide::clock;
 use crate::command::Order;
-use crate::hub::Shared;
 use crate::room::{Alarm, Inner};
+use crate::shared::Shared;
 use std::sync::Arc;
 use weiterblick_domain::time::{SECOND, UnixMillis};
 

@@ -7,9 +7,9 @@ use super::release;
 use super::retry::{Attempts, give_up};
 use super::take_over::take_over;
 use crate::command::Order;
-use crate::hub::Shared;
 use crate::queue::CommandWork;
 use crate::room::{Inner, State};
+use crate::shared::Shared;
 use crate::{Bye, CommandRefusal, Done, View};
 use std::sync::Arc;
 use weiterblick_domain::ids::RoundId;
@@ -151,7 +151,7 @@ fn say_goodbye(hub: &Shared, room: &Inner, change: EventChange) {
     let removed = change == EventChange::Removed;
     room.streams.end(Bye::Ended, |view, _| removed || view != View::Console);
     if removed {
-        hub.forget(room.event, |_| false);
+        hub.forget(room.event);
     }
 }
 

@@ -14,8 +14,8 @@ mod sheet;
 mod take_over;
 
 use crate::Fault;
-use crate::hub::Shared;
 use crate::queue::{BallotWork, Work};
+use crate::shared::Shared;
 use std::sync::Arc;
 use std::time::Instant;
 use tokio::sync::mpsc::Receiver;

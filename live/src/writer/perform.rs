@@ -1,8 +1,8 @@
 //! The steps of a command in one transaction, and what memory has to take over afterwards.
 
 use super::decide::Step;
-use crate::hub::Shared;
 use crate::room::{BallotBox, Inner, Released, recount};
+use crate::shared::Shared;
 use std::sync::Arc;
 use weiterblick_domain::ids::{PollId, RoundId};
 use weiterblick_domain::policy::event::EventGrant;

@@ -3,9 +3,9 @@
 use super::Broken;
 use super::commands::see_to;
 use super::decide::Step;
-use crate::hub::Shared;
 use crate::queue::{ReleaseWork, Work};
 use crate::room::{Calculation, Inner, Released, State};
+use crate::shared::Shared;
 use std::sync::Arc;
 use weiterblick_domain::ids::RoundId;
 use weiterblick_domain::roundtable::attribute::Attribute;

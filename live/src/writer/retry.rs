@@ -1,7 +1,7 @@
 //! What is done about errors of the database (live.md L56).
 
 use super::Broken;
-use crate::hub::Shared;
+use crate::shared::Shared;
 use crate::{CommandRefusal, Refusal};
 use std::time::Duration;
 use weiterblick_domain::roundtable::limits::BUSY_RETRIES;

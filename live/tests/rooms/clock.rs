@@ -5,11 +5,11 @@ use crate::world::{START, Stopped, World, event, eventually, hub, key, token, wo
 use weiterblick_domain::ids::RoundId;
 use weiterblick_domain::roundtable::event::{EventCommand, EventState};
 use weiterblick_domain::roundtable::poll::Kind;
-use weiterblick_domain::roundtable::round::{ExtraTime, RoundCommand, RoundRefusal, RoundState, Timer};
+use weiterblick_domain::roundtable::round::{ExtraTime, RoundCommand, RoundRefusal, RoundState, Timer, View};
 use weiterblick_domain::time::{HOUR, UnixMillis};
 use weiterblick_live::{Refusal, Status};
-use weiterblick_store::both_engines;
 use weiterblick_store::roundtable::{self as store};
+use weiterblick_store::{both_engines, testing};
 
 /// A round with a timer of 60 s, opened now, and its deadline.
 async fn timed(world: &World) -> (RoundId, UnixMillis) {
@@ -151,4 +151,29 @@ both_engines! {
         world.event(EventCommand::Resume).await.unwrap();
         world.hub.drain().await;
     }
+}
+
+/// L58. On PostgreSQL the room would have followed what other nodes write.
+#[tokio::test]
+async fn a_room_that_nobody_has_needed_for_half_an_hour_is_read_anew() {
+    let database = testing::sqlite().await;
+    let world = world(&database.db).await;
+    let stopped = Stopped::now();
+    let (hub, held) = (world.hub.clone(), world.room.clone());
+    let before = held.snapshot(View::Screen).scene.unwrap().json();
+    world.run("UPDATE event SET r = 99").await;
+    drop(world);
+    stopped.pass(45 * 60_000).await;
+    tokio::task::yield_now().await;
+    assert_eq!(hub.room(event()).await.unwrap().snapshot(View::Screen).scene.unwrap().json(), before, "it is held");
+    drop(held);
+    for _ in 0..3 {
+        stopped.pass(31 * 60_000).await;
+        tokio::task::yield_now().await;
+    }
+    let scene = hub.room(event()).await.unwrap().snapshot(View::Screen).scene.unwrap();
+    let scene: serde_json::Value = serde_json::from_slice(&scene.json()).unwrap();
+    assert_eq!(scene["r"], 99);
+    hub.drain().await;
+    database.end().await;
 }
